@@ -1,0 +1,1 @@
+"""Fencun 分寸: a Slack bot that helps support agents say no well, keep promises and win renewals."""

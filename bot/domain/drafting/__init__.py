@@ -1,0 +1,1 @@
+"""Drafting: the stage a case has reached, and two replies that fit it."""

@@ -1,0 +1,131 @@
+"""The tree of errors.
+
+    FencunError
+    ├── ScriptsError            a file under scripts_zh/ (or the policy file) is faulty
+    ├── SettingsError           a setting is missing or malformed
+    ├── StoreError              the database cannot be used
+    │   └── StaleWrite          somebody else wrote first; read again
+    ├── CaseInputError          a line of a --jsonl stream is not what the command takes
+    ├── CrmError                the CRM cannot answer
+    │   ├── CrmAuthFailed
+    │   ├── CrmForbidden
+    │   ├── CrmNotFound
+    │   ├── CrmBadRequest       our own bug, never retried
+    │   ├── CrmUnsupported      the adapter lacks this facet
+    │   └── CrmRetryable
+    │       ├── CrmRateLimited  carries retry_after
+    │       └── CrmUnavailable
+    ├── ChatError               the chat platform refused or cannot be reached
+    │   ├── ChatRefused         carries the platform's code (``not_in_channel`` …)
+    │   └── ChatUnreachable     the outcome of the call is unknown
+    └── NotAllowed              this person may not do this here
+
+An error carries a ``key`` and placeholders; the Chinese that people read lives in ``scripts_zh/texts``.
+``str(error)`` is for operators and logs, in English, one line.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class FencunError(Exception):
+    """Base of all errors that are ours to explain. ``params`` fill the text named by ``key``."""
+
+    key: ClassVar[str] = "error.unexpected"
+
+    def __init__(self, message: str = "", **params: object) -> None:
+        super().__init__(message or self.key)
+        self.params = params
+
+
+class ScriptsError(FencunError):
+    """One or more data files are faulty; ``faults`` holds ``file: field: reason`` lines."""
+
+    key = "error.scripts"
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults), faults=faults)
+        self.faults = faults
+
+
+class SettingsError(FencunError):
+    key = "error.settings"
+
+
+class StoreError(FencunError):
+    key = "error.store"
+
+
+class StaleWrite(StoreError):
+    key = "error.store.stale"
+
+
+class CaseInputError(FencunError):
+    key = "error.case_input"
+
+
+class CrmError(FencunError):
+    key = "error.crm"
+
+
+class CrmAuthFailed(CrmError):
+    key = "error.crm.auth"
+
+
+class CrmForbidden(CrmError):
+    key = "error.crm.forbidden"
+
+
+class CrmNotFound(CrmError):
+    key = "error.crm.not_found"
+
+
+class CrmBadRequest(CrmError):
+    key = "error.crm.bad_request"
+
+
+class CrmUnsupported(CrmError):
+    key = "error.crm.unsupported"
+
+
+class CrmRetryable(CrmError):
+    """The same question may be answered if it is asked again."""
+
+
+class CrmRateLimited(CrmRetryable):
+    key = "error.crm.rate_limited"
+
+    def __init__(self, message: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.retry_after = retry_after
+
+
+class CrmUnavailable(CrmRetryable):
+    key = "error.crm.unavailable"
+
+
+class ChatError(FencunError):
+    key = "error.chat"
+
+
+class ChatRefused(ChatError):
+    """The platform answered no; ``code`` is its own word for why."""
+
+    key = "error.chat.refused"
+
+    def __init__(self, code: str, method: str = "") -> None:
+        super().__init__(f"{method}: {code}" if method else code, code=code, method=method)
+        self.code = code
+
+
+class ChatUnreachable(ChatError):
+    """No answer came; whether the call took effect is unknown."""
+
+    key = "error.chat.unreachable"
+
+
+class NotAllowed(FencunError):
+    """The actor, in this channel, may not do this."""
+
+    key = "error.not_allowed"

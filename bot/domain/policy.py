@@ -1,0 +1,40 @@
+"""The house rules that the articles leave open: limits, cadences, caps. All are settings with sane defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.domain.money import Currency
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Loaded from ``config/policy.yaml``; hours are working hours unless a name says otherwise."""
+
+    timezone: str = "Asia/Taipei"
+    country: str = "TW"
+    """Whose public holidays count: ``TW`` or ``CN``."""
+    workday_start_hour: int = 9
+    workday_end_hour: int = 18
+    expiring_within_days: int = 45
+    low_cost_limit: dict[Currency, Decimal] = field(
+        default_factory=lambda: {Currency.TWD: Decimal(5000), Currency.CNY: Decimal(1200), Currency.USD: Decimal(160)}
+    )
+    """Up to this cost, and not hard, a free service may be asked for (rule 6); above it, rule 7."""
+    compensation_caps: dict[str, dict[Currency, Decimal]] = field(
+        default_factory=lambda: {
+            "agent": {Currency.TWD: Decimal(0), Currency.CNY: Decimal(0)},
+            "supervisor": {Currency.TWD: Decimal(10000), Currency.CNY: Decimal(2500)},
+        }
+    )
+    """What a role may grant by itself (rule 41)."""
+    reply_within_hours: int = 4
+    decision_within_hours: int = 4
+    progress_every_hours: int = 2
+    call_after_minutes: int = 5
+    """S2 calls five minutes after the document went out (rule 58)."""
+    repeat_contact_days: int = 7
+    good_customer_years: int = 2
+    conversation_window_minutes: int = 240
+    """Top-level messages of one channel within this window belong to one case."""

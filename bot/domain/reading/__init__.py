@@ -1,0 +1,1 @@
+"""Reading: what a customer's message says, and the words that show it."""
