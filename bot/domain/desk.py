@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
-from bot.domain.drafting.model import Fact, Tone
+from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.reading.model import Reading, Variant
 
 
@@ -65,10 +65,14 @@ class ActionRecord:
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
-    """A draft that was shown. ``sent_text`` is what the agent made of it and sent."""
+    """A draft that was shown. ``stage`` is the rung it stands on: sending it logs that rung as done.
+
+    ``sent_text`` is what the agent made of it and sent.
+    """
 
     id: str
     case_id: str
+    stage: Stage
     tone: Tone
     text: str
     facts: tuple[Fact, ...]
