@@ -15,13 +15,16 @@ from bot.domain.contracts import Contact, Contract, CrmCase, Customer, Goodwill,
 from bot.domain.desk import (
     ActionRecord,
     CaseRecord,
+    Dossier,
     DraftRecord,
     EscalationRecord,
     InboxRecord,
+    Locale,
     MessageRecord,
     OpportunityRecord,
     PostRecord,
 )
+from bot.domain.drafting.model import DraftSet
 from bot.domain.reading.model import Reading
 
 
@@ -285,6 +288,42 @@ class Chat(Protocol):
 
     def forget(self, *, user: str | None = None, channel: str | None = None, group: str | None = None) -> None:
         """Drops what is cached of it, because the platform said it changed."""
+
+
+class Presenter(Protocol):
+    """Turns what happened into messages and forms of the chat platform. Pure."""
+
+    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
+        """The one desk card of a case. Customer text in it can mention nobody."""
+
+    def drafts(self, dossier: Dossier, drafts: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content: ...
+
+    def escalation(self, dossier: Dossier, escalation: EscalationRecord, supervisors: Sequence[str]) -> Content: ...
+
+    def transcript(self, dossier: Dossier, locale: Locale) -> Content:
+        """The conversation word for word, for the people who are asked (rule 80)."""
+
+    def decided(self, escalation: EscalationRecord, locale: Locale) -> Content: ...
+
+    def unclear(self, escalation: EscalationRecord, locale: Locale) -> Content:
+        """Asks a supervisor which decision was meant."""
+
+    def verdict(
+        self,
+        dossier: Dossier,
+        escalation: EscalationRecord,
+        drafts: DraftSet,
+        records: Sequence[DraftRecord],
+        locale: Locale,
+    ) -> Content: ...
+
+    def question(self, escalation: EscalationRecord, text: str, locale: Locale) -> Content:
+        """A supervisor's question, as the agent gets it."""
+
+    def opportunity(self, dossier: Dossier, opportunity: OpportunityRecord, sales: Sequence[str]) -> Content: ...
+
+    def notice(self, key: str, locale: Locale, **params: object) -> Content:
+        """A plain text from the interface texts."""
 
 
 class Clock(Protocol):

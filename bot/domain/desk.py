@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
+from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker, Triage, Utterance
+from bot.domain.contracts import Account, Customer
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.reading.model import Reading, Variant
 
@@ -139,3 +140,112 @@ class InboxRecord:
     payload: dict[str, object]
     received_at: datetime
     attempts: int = 0
+
+
+class Locale(StrEnum):
+    """Languages of the interface. Drafts follow the customer's variant instead."""
+
+    HANT = "hant"
+    HANS = "hans"
+    EN = "en"
+
+    @classmethod
+    def of(cls, platform_locale: str | None) -> Locale:
+        """From a platform's tag such as ``zh-CN``; Traditional Chinese where it says nothing."""
+        tag = (platform_locale or "").replace("_", "-").lower()
+        if tag.startswith("en"):
+            return cls.EN
+        return cls.HANS if tag in ("zh", "zh-cn", "zh-sg", "zh-hans") else cls.HANT
+
+
+class Role(StrEnum):
+    """What a person of ours does at the desk; one person may do several."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ENGINEER = "engineer"
+    SALES = "sales"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the desk lives in the chat platform. ``support`` empty: every channel shared with customers."""
+
+    desk: str
+    escalation: str
+    sales: str
+    support: frozenset[str] = frozenset()
+    locale: Locale = Locale.HANT
+    """The language of what is posted for several people at once."""
+
+
+class HeardKind(StrEnum):
+    SAID = "said"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something said, edited or deleted in a channel the bot is in."""
+
+    kind: HeardKind
+    channel: str
+    ts: str
+    at: datetime
+    user: str = ""
+    text: str = ""
+    thread_ts: str | None = None
+    team: str = ""
+    """The organisation of the speaker, empty where the platform does not say."""
+    relayed_by: str | None = None
+    """The integration that posted it, where it was no person."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAnswer:
+    """What asking the CRM about a channel came to: one account, several candidates, none, or no answer."""
+
+    account: Account | None = None
+    candidates: tuple[Customer, ...] = ()
+    unavailable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One case with everything that hangs on it, as it stood at ``now``."""
+
+    record: CaseRecord
+    now: datetime
+    messages: tuple[MessageRecord, ...] = ()
+    actions: tuple[ActionRecord, ...] = ()
+    drafts: tuple[DraftRecord, ...] = ()
+    escalation: EscalationRecord | None = None
+    opportunity: OpportunityRecord | None = None
+    answer: AccountAnswer = AccountAnswer()
+
+    @property
+    def last_reading(self) -> Reading | None:
+        """Of the newest customer message."""
+        return next((m.reading for m in reversed(self.messages) if m.reading is not None), None)
+
+    @property
+    def calls_for_card(self) -> bool:
+        """Thanks and small talk alone make no card."""
+        return any(m.reading is not None and m.reading.calls_for_reply for m in self.messages)
+
+    def as_case(self) -> Case:
+        """The case as drafting sees it."""
+        return Case(
+            id=self.record.id,
+            now=self.now,
+            messages=tuple(Utterance(m.speaker, m.text, m.at) for m in self.messages),
+            account=self.answer.account,
+            candidates=len(self.answer.candidates),
+            triage=self.record.triage,
+            fault=self.record.fault,
+            history_checked=self.record.history_checked,
+            decision=self.escalation.decision if self.escalation else None,
+            actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions),
+            wordings_used=frozenset(w for d in self.drafts for w in d.wordings),
+        )

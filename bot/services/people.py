@@ -1,0 +1,53 @@
+"""Who somebody is at the desk, asked anew on every action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.desk import Role
+from bot.domain.errors import NotAllowed
+from bot.ports import Chat, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """User ids and user group ids by role, as the settings name them."""
+
+    members: dict[Role, tuple[str, ...]]
+
+
+class People:
+    """Roles of persons. An outsider has none, whatever the roster says."""
+
+    def __init__(self, chat: Chat, roster: Roster) -> None:
+        self._chat = chat
+        self._roster = roster
+
+    async def get(self, user: str) -> Person:
+        return await self._chat.person(user)
+
+    async def roles(self, user: str) -> frozenset[Role]:
+        if (await self._chat.person(user)).external:
+            return frozenset()
+        return frozenset([role for role in Role if await self._has(role, user)])
+
+    async def require(self, user: str, *allowed: Role) -> Person:
+        """The person, if one of ``allowed`` is theirs. Raises ``NotAllowed``."""
+        if not await self.roles(user) & set(allowed):
+            raise NotAllowed(user=user, allowed=[role.value for role in allowed])
+        return await self._chat.person(user)
+
+    def named(self, role: Role) -> tuple[str, ...]:
+        """The users and groups to mention for ``role``."""
+        return self._roster.members.get(role, ())
+
+    async def _has(self, role: Role, user: str) -> bool:
+        for name in self.named(role):
+            if name == user or (_is_group(name) and user in await self._chat.group_members(name)):
+                return True
+        return False
+
+
+def _is_group(name: str) -> bool:
+    """Slack's user group ids begin with S, user ids with U or W."""
+    return name.startswith("S")

@@ -1,0 +1,31 @@
+"""Background work that a shutdown waits for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+
+
+class Tasks:
+    """Keeps a reference to every running task, so that none is lost to the garbage collector or to SIGTERM."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+
+    def spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        self.adopt(asyncio.create_task(work, name=name))
+
+    def adopt(self, task: asyncio.Task[None]) -> None:
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def drain(self, timeout: float) -> int:
+        """Waits up to ``timeout`` seconds for what is running; cancels and counts what is left."""
+        running = set(self._running)
+        if not running:
+            return 0
+        _, left = await asyncio.wait(running, timeout=timeout)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)
