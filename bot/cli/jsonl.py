@@ -1,0 +1,107 @@
+"""Streams of JSON lines: one answer per line, same order, and a faulty line never stops the stream."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+import orjson
+
+from bot.adapters.redaction import redact
+from bot.domain.errors import CaseInputError, FencunError
+
+Item = dict[str, Any]
+
+MAX_LINE = 1_000_000
+"""Bytes of one line: far above any conversation, far below what would hurt."""
+
+
+def stream(answer: Callable[[Item], Item], source: BinaryIO | None = None, sink: BinaryIO | None = None) -> int:
+    """Answers each line of ``source`` (stdin) on ``sink`` (stdout) as it comes; returns the exit code.
+
+    ``answer`` takes the line's object and returns the fields of the output line; the ``id`` is put in front here.
+    Where it raises, or the line is no JSON object, the output line is ``{"id", "error"}`` and the stream goes on.
+    """
+    source = sys.stdin.buffer if source is None else source
+    sink = sys.stdout.buffer if sink is None else sink
+    for number, line in _lines(source):
+        sink.write(orjson.dumps(_answer_line(answer, number, line)) + b"\n")
+        sink.flush()  # a line that was asked is a line that is answered, also when somebody types
+    return 0
+
+
+def text_field(item: Item, name: str) -> str:
+    """The required text ``name``. Raises ``CaseInputError``."""
+    if name not in item:
+        raise CaseInputError(f"{name}: is missing")
+    value = item[name]
+    if not isinstance(value, str):
+        raise CaseInputError(f"{name}: must be a string, not {_kind(value)}")
+    return value
+
+
+def _answer_line(answer: Callable[[Item], Item], number: int, line: bytes | None) -> Item:
+    identity: str | int | None = None
+    try:
+        item = _parse(number, line)
+        identity = _identity(item)
+        return {"id": identity, **answer(item)}
+    except FencunError as error:
+        return {"id": identity, "error": redact(str(error))}
+    except Exception as error:  # noqa: BLE001 - our own fault in one line must not cost the lines after it
+        return {"id": identity, "error": redact(f"unexpected {type(error).__name__}: {error}")}
+
+
+def _parse(number: int, line: bytes | None) -> Item:
+    if line is None:
+        raise CaseInputError(f"line {number}: is longer than {MAX_LINE} bytes; split it")
+    try:
+        item = orjson.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise CaseInputError(f"line {number}: is not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+    except orjson.JSONDecodeError as error:
+        raise CaseInputError(f"line {number}: is not JSON ({error.msg} at column {error.colno})") from error
+    if not isinstance(item, dict):
+        raise CaseInputError(f"line {number}: must be a JSON object, not {_kind(item)}")
+    return item
+
+
+def _identity(item: Item) -> str | int | None:
+    identity = item.get("id")
+    if identity is not None and (not isinstance(identity, str | int) or isinstance(identity, bool)):
+        raise CaseInputError(f"id: must be a string or a whole number, not {_kind(identity)}")
+    return identity
+
+
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines that are not blank; None stands for a line that is too long, which is skipped to its end."""
+    number = 0
+    while line := source.readline(MAX_LINE + 1):
+        number += 1
+        if len(line) > MAX_LINE and not line.endswith(b"\n"):
+            while (rest := source.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+            continue
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")  # a byte order mark, as Windows editors write it
+        if line.strip():
+            yield number, line
+
+
+def _kind(value: object) -> str:
+    """The JSON name of a value's type."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a string"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
