@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
@@ -189,21 +189,43 @@ class Unit(Protocol):
 
 
 class Store(Protocol):
-    """The product's memory. Raises ``StoreError`` where the database cannot be used."""
+    """The product's memory. Raises ``StoreError`` where the database cannot be used.
+
+    A unit is short: nothing but the store is awaited inside it, never the chat platform or a CRM.
+    A case that was read in a write unit is ours until the unit ends.
+    """
 
     def begin(self) -> AbstractAsyncContextManager[Unit]:
-        """A write transaction (serialised against other writers where the database needs it)."""
+        """A write transaction (serialised against other writers where the database needs it).
+
+        Raises ``StaleWrite`` where somebody else wrote the same thing first: begin again. Inside another
+        unit of the same task it is refused, because it would wait for itself.
+        """
+
+    def read(self) -> AbstractAsyncContextManager[Unit]:
+        """A consistent view that waits for no writer; writing in it is refused."""
 
     async def receive(self, event: InboxRecord) -> bool:
-        """Durably keeps an inbound event; False where its id is known. Concurrent calls share one commit."""
+        """Durably keeps an inbound event; False where its id is known. Concurrent calls share one commit.
 
-    async def event_done(self, event_id: str) -> None: ...
+        True also means that the first attempt at it is the caller's, beginning at ``event.received_at``.
+        """
+
+    async def event_done(self, event_id: str) -> None:
+        """Never to be attempted again. Concurrent calls share one commit."""
 
     async def event_failed(self, event_id: str, error: str) -> int:
-        """Counts a failed attempt and returns how many there were."""
+        """Keeps why an attempt failed and returns how many attempts were begun, this one included."""
 
-    async def pending_events(self, older_than: datetime, limit: int) -> Sequence[InboxRecord]:
-        """Events kept but not done, whose last attempt is older than that; oldest first."""
+    async def claim_events(self, now: datetime, lease: timedelta, limit: int) -> Sequence[InboxRecord]:
+        """Takes events that are not done and whose last attempt began more than ``lease`` ago; oldest first.
+
+        Each goes to exactly one caller, also among replicas, and begins a new attempt (counted in
+        ``attempts``) whose lease runs from ``now``. A crash counts as an attempt.
+        """
+
+    async def prune_events(self, before: datetime) -> int:
+        """Forgets events that are done and were received before that; returns how many."""
 
     async def check(self) -> None:
         """Returns when the store can be written."""
@@ -321,6 +343,9 @@ class Presenter(Protocol):
         """A supervisor's question, as the agent gets it."""
 
     def opportunity(self, dossier: Dossier, opportunity: OpportunityRecord, sales: Sequence[str]) -> Content: ...
+
+    def reply(self, text: str) -> Content:
+        """What an agent sends to a customer: their words and nothing else."""
 
     def notice(self, key: str, locale: Locale, **params: object) -> Content:
         """A plain text from the interface texts."""

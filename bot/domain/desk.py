@@ -105,6 +105,10 @@ class EscalationRecord:
     decision: Decision | None = None
 
 
+CLOSED_STAGES = frozenset({"won", "lost", "unsuitable"})
+"""Stages of an opportunity that nobody needs to look at any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpportunityRecord:
     """A renewal or sale that sales was told of: at most one per case (rule 13)."""

@@ -1,0 +1,123 @@
+"""The store over SQL: opens, migrates, and hands out units."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.store import inbox
+from bot.adapters.store.cases import SqlCases
+from bot.adapters.store.database import Database, failures_named
+from bot.adapters.store.drafts import SqlDrafts
+from bot.adapters.store.engine import connect
+from bot.adapters.store.escalations import SqlEscalations
+from bot.adapters.store.links import SqlLinks
+from bot.adapters.store.migrate import migrate
+from bot.adapters.store.opportunities import SqlOpportunities
+from bot.adapters.store.posts import SqlPosts
+from bot.domain.desk import InboxRecord
+from bot.domain.errors import StoreError
+from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Unit
+
+
+class SqlUnit:
+    """All repositories over one transaction."""
+
+    __slots__ = ("cases", "drafts", "escalations", "links", "opportunities", "posts")
+
+    def __init__(self, connection: AsyncConnection, *, writing: bool) -> None:
+        self.cases: Cases = SqlCases(connection, writing)
+        self.drafts: Drafts = SqlDrafts(connection, writing)
+        self.escalations: Escalations = SqlEscalations(connection, writing)
+        self.opportunities: Opportunities = SqlOpportunities(connection, writing)
+        self.links: Links = SqlLinks(connection, writing)
+        self.posts: Posts = SqlPosts(connection, writing)
+
+
+class SqlStore:
+    """Conforms to ``ports.Store``. Closing it finishes what it has taken."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._inbox = inbox.Inbox(database)
+        self._inside: set[asyncio.Task[object]] = set()
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connects and brings the schema up to date. Raises ``StoreError`` saying what to mend."""
+        with failures_named():
+            database = await connect(url)
+            try:
+                await migrate(database)
+            except BaseException:
+                await database.close()
+                raise
+        return cls(database)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._inbox.close()
+        await self._database.close()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Unit]:
+        with failures_named():
+            async with self._alone_in_task(), self._database.write() as connection:
+                yield SqlUnit(connection, writing=True)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Unit]:
+        with failures_named():
+            async with self._alone_in_task(), self._database.read() as connection:
+                yield SqlUnit(connection, writing=False)
+
+    async def receive(self, event: InboxRecord) -> bool:
+        return await self._inbox.receive(event)
+
+    async def event_done(self, event_id: str) -> None:
+        await self._inbox.done(event_id)
+
+    async def event_failed(self, event_id: str, error: str) -> int:
+        with failures_named():
+            async with self._database.write() as connection:
+                return await inbox.failed(connection, event_id, error)
+
+    async def claim_events(self, now: datetime, lease: timedelta, limit: int) -> Sequence[InboxRecord]:
+        with failures_named():
+            async with self._database.write() as connection:
+                return await inbox.claim(connection, now, lease, limit)
+
+    async def prune_events(self, before: datetime) -> int:
+        with failures_named():
+            async with self._database.write() as connection:
+                return await inbox.prune(connection, before)
+
+    async def check(self) -> None:
+        with failures_named():
+            await self._database.check()
+
+    @asynccontextmanager
+    async def _alone_in_task(self) -> AsyncIterator[None]:
+        """A unit inside a unit would wait for itself for ever; better to say so."""
+        task = asyncio.current_task()
+        assert task is not None
+        if task in self._inside:
+            raise StoreError("a unit was begun inside another unit of the same task")
+        self._inside.add(task)
+        try:
+            yield
+        finally:
+            self._inside.discard(task)

@@ -1,0 +1,164 @@
+"""The tables, as the newest migration leaves them (a test compares the two)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.adapters.store.columns import Json, Named, UtcTime, Words
+from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
+from bot.domain.desk import CaseStatus, EscalationStatus, PostState
+from bot.domain.drafting.model import Fact, Stage, Tone
+from bot.domain.reading.model import Reading, Variant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _of_case() -> Column[str]:
+    return Column("case_id", String, ForeignKey("cases.id"), nullable=False)
+
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("thread_ts", String, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("last_customer_at", UtcTime, nullable=False),
+    Column("variant", Named(Variant), nullable=False),
+    Column("status", Named(CaseStatus), nullable=False),
+    Column("customer_id", String),
+    Column("agent", String),
+    Column("triage", Json[Triage](Triage), nullable=False),
+    Column("fault", Named(Fault), nullable=False),
+    Column("history_checked", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("channel", "thread_ts"),
+    Index(None, "channel", "status", "last_customer_at"),
+    Index(None, "status", "last_customer_at"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("ts", String, primary_key=True),
+    _of_case(),
+    Column("author", String, nullable=False),
+    Column("speaker", Named(Speaker), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("reading", Json[Reading](Reading)),
+    Index(None, "case_id", "at"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_case(),
+    Column("kind", Named(Done), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by_user", String),
+    Index(None, "case_id", "at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String, primary_key=True),
+    _of_case(),
+    Column("stage", Named(Stage), nullable=False),
+    Column("tone", Named(Tone), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("facts", Json[tuple[Fact, ...]](tuple[Fact, ...]), nullable=False),
+    Column("wordings", Json[tuple[str, ...]](tuple[str, ...]), nullable=False),
+    Column("shown_to", String, nullable=False),
+    Column("shown_at", UtcTime, nullable=False),
+    Column("sent_text", Words),
+    Column("sent_at", UtcTime),
+    Column("sent_by", String),
+    Index(None, "case_id", "shown_at"),
+    Index(None, "shown_to", "shown_at"),
+)
+
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("id", String, primary_key=True),
+    _of_case(),
+    Column("reason", Words, nullable=False),
+    Column("opened_by", String, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("ts", String),
+    Column("status", Named(EscalationStatus), nullable=False),
+    Column("decision", Json[Decision](Decision)),
+    Index(None, "case_id", "opened_at"),
+    Index(None, "channel", "ts"),
+    Index(None, "status", "opened_at"),
+)
+
+opportunities = Table(
+    "opportunities",
+    metadata,
+    Column("case_id", String, ForeignKey("cases.id"), primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("owner", String),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("stage", String, nullable=False),
+    Index(None, "opened_at"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("customer_id", String, nullable=False),
+    Column("by_user", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("op", String, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("state", Named(PostState), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("ts", String),
+    Index(None, "channel", "ts"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("event_id", String, primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("tried_at", UtcTime, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("error", Words),
+    Index("ix_inbox_pending", "tried_at", sqlite_where=text("done = 0"), postgresql_where=text("NOT done")),
+)
