@@ -18,7 +18,8 @@
     ├── ChatError               the chat platform refused or cannot be reached
     │   ├── ChatRefused         carries the platform's code (``not_in_channel`` …)
     │   └── ChatUnreachable     the outcome of the call is unknown
-    └── NotAllowed              this person may not do this here
+    ├── NotAllowed              this person may not do this here
+    └── DecidedBefore           an escalation is decided once
 
 An error carries a ``key`` and placeholders; the Chinese that people read lives in ``scripts_zh/texts``.
 ``str(error)`` is for operators and logs, in English, one line.
@@ -129,3 +130,7 @@ class NotAllowed(FencunError):
     """The actor, in this channel, may not do this."""
 
     key = "error.not_allowed"
+
+
+class DecidedBefore(FencunError):
+    key = "error.decided_before"

@@ -19,12 +19,12 @@ class Tasks:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def drain(self, timeout: float) -> int:
-        """Waits up to ``timeout`` seconds for what is running; cancels and counts what is left."""
+    async def drain(self, seconds: float) -> int:
+        """Waits up to ``seconds`` for what is running; cancels and counts what is left."""
         running = set(self._running)
         if not running:
             return 0
-        _, left = await asyncio.wait(running, timeout=timeout)
+        _, left = await asyncio.wait(running, timeout=seconds)
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)

@@ -1,0 +1,76 @@
+"""The desk card: one per case, posted once and then kept up to date in place."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.domain.desk import Dossier, Places
+from bot.domain.drafting.drafter import Drafter
+from bot.domain.drafting.model import DraftSet
+from bot.domain.errors import ChatRefused
+from bot.ports import Chat, Presenter, Store
+from bot.services.cases import CaseService
+from bot.services.ordering import OneAtATime
+from bot.services.tasks import Tasks
+
+log = structlog.get_logger()
+
+PATIENCE = 0.8
+"""Seconds a card waits for the CRM before it is shown without the contract and completed afterwards."""
+
+
+class CardService:
+    def __init__(
+        self,
+        cases: CaseService,
+        drafter: Drafter,
+        store: Store,
+        chat: Chat,
+        presenter: Presenter,
+        places: Places,
+        tasks: Tasks,
+    ) -> None:
+        self._cases = cases
+        self._drafter = drafter
+        self._store = store
+        self._chat = chat
+        self._presenter = presenter
+        self._places = places
+        self._tasks = tasks
+        self._turns = OneAtATime()
+
+    async def refresh(self, case_id: str) -> None:
+        """Shows the case as it stands now. A slow CRM delays nothing: the card follows when it answers."""
+        dossier = await self._show(case_id, PATIENCE)
+        if dossier is not None and dossier.answer.unavailable:
+            self._tasks.spawn(self._complete(case_id), name=f"card:{case_id}")
+
+    async def _complete(self, case_id: str) -> None:
+        await self._show(case_id, None)
+
+    async def _show(self, case_id: str, patience: float | None) -> Dossier | None:
+        """Of many refreshes of one case that wait for each other, only the last needs to draw."""
+        async with self._turns.turn(case_id):
+            if self._turns.others_wait(case_id):
+                return None
+            dossier = await self._cases.dossier(case_id, patience=patience)
+            if dossier.calls_for_card:
+                await self._draw(dossier)
+            return dossier
+
+    async def _draw(self, dossier: Dossier) -> None:
+        content = self._presenter.card(dossier, self._drafts(dossier), self._places.locale)
+        op = f"card:{dossier.record.id}"
+        async with self._store.begin() as unit:
+            posted = await unit.posts.get(op)
+        if posted is None or posted.ts is None:
+            await self._chat.post(op, self._places.desk, content)
+            return
+        try:
+            await self._chat.update(posted.channel, posted.ts, content)
+        except ChatRefused as error:
+            log.warning("card_not_updated", case=dossier.record.id, code=error.code)
+
+    def _drafts(self, dossier: Dossier) -> DraftSet | None:
+        reading = dossier.last_reading
+        return self._drafter.draft(dossier.as_case(), reading) if reading else None

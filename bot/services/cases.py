@@ -1,0 +1,149 @@
+"""Cases: which conversation a message belongs to, and everything known about it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.cases import Done, Speaker
+from bot.domain.desk import AccountAnswer, ActionRecord, CaseRecord, CaseStatus, Dossier, Heard, MessageRecord
+from bot.domain.policy import Policy
+from bot.domain.reading.model import Reading, Variant
+from bot.domain.reading.reader import Reader
+from bot.ports import Clock, Ids, Store, Unit
+from bot.services.accounts import Accounts
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class CaseService:
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        reader: Reader,
+        clock: Clock,
+        ids: Ids,
+        policy: Policy,
+        default_variant: Variant,
+    ) -> None:
+        self._store = store
+        self._accounts = accounts
+        self._reader = reader
+        self._clock = clock
+        self._ids = ids
+        self._window = timedelta(minutes=policy.conversation_window_minutes)
+        self._default_variant = default_variant
+
+    async def hear_customer(self, heard: Heard) -> str:
+        """Stores and reads a customer's message; returns the id of the case it belongs to. Repeatable."""
+        async with self._store.begin() as unit:
+            known = await unit.cases.message(heard.channel, heard.ts)
+            if known is not None:
+                return known.case_id
+            case = await self._case_for(unit, heard)
+            fallback = case.variant if case else self._default_variant
+            reading = self._reader.read(heard.text, now=heard.at, fallback=fallback)
+            if case is None:
+                case = await self._open(unit, heard, reading.variant)
+            else:
+                case = await unit.cases.save(replace(case, last_customer_at=heard.at, variant=reading.variant))
+            await unit.cases.add_message(_message(case.id, heard, Speaker.CUSTOMER, reading))
+            return case.id
+
+    async def hear_staff(self, heard: Heard) -> str | None:
+        """Stores what one of ours said in a customer's case, if there is one. They become its agent."""
+        async with self._store.begin() as unit:
+            if await unit.cases.message(heard.channel, heard.ts) is not None:
+                return None
+            case = await self._case_for(unit, heard)
+            if case is None:
+                return None
+            await unit.cases.add_message(_message(case.id, heard, Speaker.AGENT, None))
+            await unit.cases.save(replace(case, agent=heard.user))
+            return case.id
+
+    async def hear_edit(self, heard: Heard) -> str | None:
+        """The customer's words changed: they are read again. Returns the case, if the message is known."""
+        async with self._store.begin() as unit:
+            known = await unit.cases.message(heard.channel, heard.ts)
+            if known is None or known.text == heard.text:
+                return None
+            reading = None
+            if known.reading is not None:
+                reading = self._reader.read(heard.text, now=known.at, fallback=known.reading.variant)
+            return await unit.cases.edit_message(heard.channel, heard.ts, heard.text, reading)
+
+    async def hear_deletion(self, heard: Heard) -> str | None:
+        async with self._store.begin() as unit:
+            return await unit.cases.delete_message(heard.channel, heard.ts)
+
+    async def case_of(self, channel: str, ts: str | None = None) -> str | None:
+        """The case a message belongs to; without ``ts`` the newest open case of the channel."""
+        async with self._store.begin() as unit:
+            if ts is not None:
+                message = await unit.cases.message(channel, ts)
+                return message.case_id if message else None
+            case = await unit.cases.latest_open(channel, BEGINNING)
+            return case.id if case else None
+
+    async def dossier(self, case_id: str, *, patience: float | None = None) -> Dossier:
+        """Everything about a case. With ``patience`` seconds, a CRM slower than that counts as unavailable."""
+        async with self._store.begin() as unit:
+            record = await unit.cases.get(case_id)
+            if record is None:
+                raise LookupError(case_id)
+            escalations = await unit.escalations.of_case(case_id)
+            dossier = Dossier(
+                record=record,
+                now=self._clock.now(),
+                messages=tuple(await unit.cases.messages(case_id)),
+                actions=tuple(await unit.cases.actions(case_id)),
+                drafts=tuple(await unit.drafts.of_case(case_id)),
+                escalation=escalations[-1] if escalations else None,
+                opportunity=await unit.opportunities.of_case(case_id),
+            )
+        return replace(dossier, answer=await self._answer(record, patience))
+
+    async def change(self, case_id: str, **changes: object) -> None:
+        """Sets fields of the case record."""
+        async with self._store.begin() as unit:
+            record = await unit.cases.get(case_id)
+            if record is not None:
+                await unit.cases.save(replace(record, **changes))  # type: ignore[arg-type]  # fields by name
+
+    async def log(self, case_id: str, kind: Done, by: str | None) -> None:
+        async with self._store.begin() as unit:
+            await unit.cases.log(ActionRecord(case_id, kind, self._clock.now(), by))
+
+    async def _answer(self, record: CaseRecord, patience: float | None) -> AccountAnswer:
+        try:
+            async with asyncio.timeout(patience):
+                return await self._accounts.of_case(record)
+        except TimeoutError:
+            return AccountAnswer(unavailable=True)
+
+    async def _case_for(self, unit: Unit, heard: Heard) -> CaseRecord | None:
+        if heard.thread_ts is not None:
+            case = await unit.cases.by_thread(heard.channel, heard.thread_ts)
+        else:
+            case = await unit.cases.latest_open(heard.channel, heard.at - self._window)
+        return case if case is not None and case.status is CaseStatus.OPEN else None
+
+    async def _open(self, unit: Unit, heard: Heard, variant: Variant) -> CaseRecord:
+        case = CaseRecord(
+            id=self._ids.new("case"),
+            team=heard.team,
+            channel=heard.channel,
+            thread_ts=heard.thread_ts or heard.ts,
+            opened_at=heard.at,
+            last_customer_at=heard.at,
+            variant=variant,
+        )
+        await unit.cases.add(case)
+        return case
+
+
+def _message(case_id: str, heard: Heard, speaker: Speaker, reading: Reading | None) -> MessageRecord:
+    return MessageRecord(case_id, heard.channel, heard.ts, heard.user, speaker, heard.text, heard.at, reading)

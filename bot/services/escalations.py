@@ -1,0 +1,197 @@
+"""Escalations: a thread for the supervisors, their decision, and its way back to the agent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.cases import Decision, Done, Verdict
+from bot.domain.desk import EscalationRecord, EscalationStatus, Heard, Locale, Places, Role
+from bot.domain.errors import DecidedBefore, NotAllowed
+from bot.domain.reading.model import Intent
+from bot.domain.verdicts import VerdictKind, VerdictLexicon, VerdictReading, read_verdict
+from bot.ports import Chat, Clock, Ids, Presenter, Store
+from bot.services.cards import CardService
+from bot.services.cases import CaseService
+from bot.services.drafts import PATIENCE, DraftService
+from bot.services.opportunities import OpportunityService
+from bot.services.people import People
+
+ASKERS = (Role.AGENT, Role.SUPERVISOR)
+
+FAVOURS = frozenset({Intent.FREE_SERVICE, Intent.COMPENSATION_REQUEST})
+"""What a supervisor is asked to grant: asking logs a waiver request (rule 6)."""
+
+
+class EscalationService:
+    def __init__(
+        self,
+        store: Store,
+        cases: CaseService,
+        cards: CardService,
+        drafts: DraftService,
+        opportunities: OpportunityService,
+        people: People,
+        lexicon: VerdictLexicon,
+        chat: Chat,
+        presenter: Presenter,
+        places: Places,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._store = store
+        self._cases = cases
+        self._cards = cards
+        self._drafts = drafts
+        self._opportunities = opportunities
+        self._people = people
+        self._lexicon = lexicon
+        self._chat = chat
+        self._presenter = presenter
+        self._places = places
+        self._clock = clock
+        self._ids = ids
+
+    async def open_in(self, user: str, channel: str, reason: str) -> None:
+        """Escalates the newest case of ``channel``."""
+        person = await self._people.require(user, *ASKERS)
+        case_id = await self._cases.case_of(channel)
+        if case_id is None:
+            notice = self._presenter.notice("escalation.no_case", Locale.of(person.locale))
+            await self._chat.whisper(user, channel, notice)
+            return
+        await self.open_and_tell(user, channel, case_id, reason)
+
+    async def open_and_tell(self, user: str, channel: str, case_id: str, reason: str) -> None:
+        """Escalates, and tells the agent in private where the thread is."""
+        escalation = await self.open(user, case_id, reason)
+        locale = Locale.of((await self._people.get(user)).locale)
+        link = await self._chat.permalink(escalation.channel, escalation.ts) if escalation.ts else None
+        notice = self._presenter.notice("escalation.opened", locale, link=link or "")
+        await self._chat.whisper(user, channel, notice)
+
+    async def open(self, user: str, case_id: str, reason: str) -> EscalationRecord:
+        """Opens the thread that tags the supervisors. An escalation that is still open is returned instead."""
+        await self._people.require(user, *ASKERS)
+        escalation = await self._record(user, case_id, reason)
+        dossier = await self._cases.dossier(case_id, patience=PATIENCE)
+        supervisors = self._people.named(Role.SUPERVISOR)
+        root = self._presenter.escalation(dossier, escalation, supervisors)
+        ts = await self._chat.post(f"escalation:{escalation.id}", self._places.escalation, root)
+        async with self._store.begin() as unit:
+            await unit.escalations.set_thread(escalation.id, ts)
+        transcript = self._presenter.transcript(dossier, self._places.locale)
+        await self._chat.post(f"transcript:{escalation.id}", self._places.escalation, transcript, thread_ts=ts)
+        await self._opportunities.consider(case_id)
+        await self._cards.refresh(case_id)
+        return replace(escalation, ts=ts)
+
+    async def answer_in_words(self, heard: Heard) -> None:
+        """A supervisor wrote into the thread: a decision is taken, a question passed on, the rest asked back."""
+        async with self._store.begin() as unit:
+            escalation = await unit.escalations.by_thread(heard.channel, heard.thread_ts or "")
+        if escalation is None:
+            return
+        if escalation.status is EscalationStatus.DECIDED:
+            await self._follow_up(escalation)
+            return
+        reading = read_verdict(heard.text, lexicon=self._lexicon)
+        if reading.verdict is VerdictKind.QUESTION:
+            await self._pass_on(escalation, heard)
+        elif reading.verdict is VerdictKind.UNCLEAR:
+            content = self._presenter.unclear(escalation, self._places.locale)
+            await self._chat.post(f"unclear:{heard.ts}", escalation.channel, content, thread_ts=escalation.ts)
+        else:
+            await self._decide(escalation, self._decision(reading, heard.user, heard.text))
+
+    async def require_open(self, user: str, channel: str, escalation_id: str) -> EscalationRecord:
+        """The escalation, if ``user`` may decide it here and nobody did yet. Raises ``NotAllowed``, ``DecidedBefore``."""
+        await self._people.require(user, Role.SUPERVISOR)
+        async with self._store.begin() as unit:
+            escalation = await unit.escalations.get(escalation_id)
+        if escalation is None or escalation.channel != channel:
+            raise NotAllowed(user=user, escalation=escalation_id)
+        if escalation.status is EscalationStatus.DECIDED:
+            raise DecidedBefore(str(escalation.decision))
+        return escalation
+
+    async def decide(self, user: str, channel: str, escalation_id: str, verdict: Verdict, words: str = "") -> None:
+        """A decision by button; ``words`` are its conditions."""
+        escalation = await self.require_open(user, channel, escalation_id)
+        decision = Decision(verdict, by=user, at=self._clock.now())
+        if words:
+            terms = self._decision(read_verdict(words, lexicon=self._lexicon), user, words)
+            decision = replace(terms, verdict=verdict, conditions=terms.conditions or words)
+        if not await self._decide(escalation, decision):
+            raise DecidedBefore(escalation_id)
+
+    async def _record(self, user: str, case_id: str, reason: str) -> EscalationRecord:
+        async with self._store.begin() as unit:
+            for earlier in await unit.escalations.of_case(case_id):
+                if earlier.status is EscalationStatus.OPEN:
+                    return earlier
+            escalation = EscalationRecord(
+                id=self._ids.new("esc"),
+                case_id=case_id,
+                reason=reason,
+                opened_by=user,
+                opened_at=self._clock.now(),
+                channel=self._places.escalation,
+            )
+            await unit.escalations.add(escalation)
+            asks_favour = any(m.reading and FAVOURS & set(m.reading.intents) for m in await unit.cases.messages(case_id))
+        await self._cases.log(case_id, Done.ESCALATED, user)
+        if asks_favour:
+            await self._cases.log(case_id, Done.WAIVER_REQUESTED, user)
+        return escalation
+
+    def _decision(self, reading: VerdictReading, by: str, words: str) -> Decision:
+        return Decision(
+            verdict=Verdict(reading.verdict.value) if reading.verdict.decided else Verdict.COUNTER,
+            by=by,
+            note=words,
+            offer=reading.offer,
+            discount=reading.discount,
+            once=reading.once,
+            conditions=reading.conditions,
+            at=self._clock.now(),
+        )
+
+    async def _decide(self, escalation: EscalationRecord, decision: Decision) -> bool:
+        async with self._store.begin() as unit:
+            if not await unit.escalations.decide(escalation.id, decision):
+                return False
+        await self._follow_up(replace(escalation, status=EscalationStatus.DECIDED, decision=decision))
+        return True
+
+    async def _follow_up(self, decided: EscalationRecord) -> None:
+        """Everybody is told, once: after a crash in between, the next try tells those who were not."""
+        async with self._store.begin() as unit:
+            told = await unit.posts.get(f"verdict:{decided.id}")
+        if told is not None and told.ts is not None:
+            return
+        await self._announce(decided)
+        await self._tell_agent(decided)
+        await self._cards.refresh(decided.case_id)
+
+    async def _announce(self, decided: EscalationRecord) -> None:
+        """In the thread for all who read along; and the root loses its buttons."""
+        assert decided.ts is not None, "a decision comes out of the thread"
+        content = self._presenter.decided(decided, self._places.locale)
+        await self._chat.post(f"decided:{decided.id}", decided.channel, content, thread_ts=decided.ts)
+        dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
+        root = self._presenter.escalation(dossier, decided, self._people.named(Role.SUPERVISOR))
+        await self._chat.update(decided.channel, decided.ts, root)
+
+    async def _tell_agent(self, decided: EscalationRecord) -> None:
+        """The verdict and two drafts that follow it, where only the agent sees them and a reload keeps them."""
+        agent = decided.opened_by
+        locale = Locale.of((await self._people.get(agent)).locale)
+        dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
+        drafts, records = await self._drafts.make(dossier, agent)
+        content = self._presenter.verdict(dossier, decided, drafts, records, locale)
+        await self._chat.direct(f"verdict:{decided.id}", agent, content)
+
+    async def _pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
+        locale = Locale.of((await self._people.get(escalation.opened_by)).locale)
+        content = self._presenter.question(escalation, heard.text, locale)
+        await self._chat.direct(f"question:{heard.ts}", escalation.opened_by, content)

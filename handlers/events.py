@@ -1,0 +1,60 @@
+"""Events: kept in the store before they are acknowledged.
+
+Bolt acknowledges an event before its listener runs, and answers 404 to events that match no listener. As a
+global middleware this comes first: what is ours is stored, then 200; what is not ours is 200 at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.domain.errors import StoreError
+from bot.ports import Chat
+from bot.services.intake import Intake
+from handlers.payloads import is_heard
+
+log = structlog.get_logger()
+
+class Events:
+    def __init__(self, intake: Intake, chat: Chat) -> None:
+        self._intake = intake
+        self._chat = chat
+
+    def register(self, app: AsyncApp) -> None:
+        app.middleware(self.on_event)
+
+    async def on_event(self, req: AsyncBoltRequest, next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002 - Bolt injects by this name
+        body = req.body
+        if body.get("type") != "event_callback":
+            await next()
+            return None
+        if is_heard(body):
+            try:
+                await self._intake.receive(body["event_id"], dict(body))
+            except StoreError as error:
+                log.error("event_not_kept", event_id=body.get("event_id"), error=str(error))
+                return BoltResponse(status=503, body="")
+        else:
+            self._changed(body["event"])
+        return BoltResponse(status=200, body="")
+
+    def _changed(self, event: Mapping[str, Any]) -> None:
+        """What the platform says has changed is asked anew when it is next needed."""
+        kind = event.get("type")
+        if kind == "user_change":
+            self._chat.forget(user=event["user"]["id"])
+        elif kind in ("channel_shared", "channel_unshared", "channel_rename", "channel_archive"):
+            self._chat.forget(channel=_id(event.get("channel")))
+        elif kind in ("subteam_updated", "subteam_members_changed"):
+            self._chat.forget(group=event.get("subteam_id") or event.get("subteam", {}).get("id"))
+
+
+def _id(channel: Any) -> str | None:
+    """Some events name a channel by its id, some by an object."""
+    return channel.get("id") if isinstance(channel, Mapping) else channel
