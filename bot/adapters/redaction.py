@@ -9,8 +9,8 @@ MASK = "***"
 _SECRETS = re.compile(
     r"""
     \b(?P<slack>x(?:ox[a-z]|app|wfp)[-.])[A-Za-z0-9.-]+           # Slack tokens: xoxb-…, xoxe.xoxp-…, xapp-…
-    | (?P<url>[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@]+(?=@)          # the password of a URL
-    | (?P<hook>hooks\.slack\.com/)\S+                              # response URLs are bearer secrets
+    | (?P<url>[a-z][a-z0-9+.-]*://[^\s:/@"']*:)[^\s/"']+(?=@)       # the password of a URL
+    | (?P<hook>hooks\.slack\.com/)[\w/-]+                          # response URLs are bearer secrets
     | (?P<bearer>\bBearer\s+)[A-Za-z0-9._~+/=-]+
     """,
     re.VERBOSE | re.IGNORECASE,
