@@ -1,0 +1,3 @@
+from bot.adapters.crm.sql.adapter import SqlCrm
+
+__all__ = ["SqlCrm"]
