@@ -59,7 +59,7 @@ def test_no_secret_reaches_the_log(written: io.StringIO, form: str, secret: str)
     }
     shown = wrapped.get(secret, secret)
 
-    log.info("event " + shown, field=shown, nested={"deep": [shown]})
+    log.info(shown, field=shown, nested={"deep": [shown]})
     logging.getLogger("lib").error("said %s", shown)
     log.error("failed", exc_info=ValueError(shown))
 
