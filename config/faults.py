@@ -68,6 +68,8 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], content: dict[str, Any]
     name = f"{'.'.join(loc)} in {path}" if _stands_in_file(loc, content) else variable(*loc)
     if detail["type"] == "extra_forbidden":
         return f"{name}: is not a setting{_nearest(loc, model)}"
+    if detail["type"].startswith("model_"):
+        return f"{name}: is a group; set its fields one by one, as FENCUN_HTTP__PORT or `http: {{port: 3000}}`"
     shown = (
         "" if _is_secret(loc) or not isinstance(detail["input"], str | int | float) else f", not {detail['input']!r}"
     )
