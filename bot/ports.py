@@ -318,37 +318,37 @@ class Presenter(Protocol):
     def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
         """The one desk card of a case. Customer text in it can mention nobody."""
 
-    def drafts(self, dossier: Dossier, drafts: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content: ...
+    def drafts(self, dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content: ...
 
-    def escalation(self, dossier: Dossier, escalation: EscalationRecord, supervisors: Sequence[str]) -> Content: ...
+    def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content: ...
 
     def transcript(self, dossier: Dossier, locale: Locale) -> Content:
         """The conversation word for word, for the people who are asked (rule 80)."""
 
-    def decided(self, escalation: EscalationRecord, locale: Locale) -> Content: ...
+    def decided(self, record: EscalationRecord, locale: Locale) -> Content: ...
 
-    def unclear(self, escalation: EscalationRecord, locale: Locale) -> Content:
+    def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
         """Asks a supervisor which decision was meant."""
 
     def verdict(
         self,
         dossier: Dossier,
-        escalation: EscalationRecord,
-        drafts: DraftSet,
+        record: EscalationRecord,
+        found: DraftSet,
         records: Sequence[DraftRecord],
         locale: Locale,
     ) -> Content: ...
 
-    def question(self, escalation: EscalationRecord, text: str, locale: Locale) -> Content:
-        """A supervisor's question, as the agent gets it."""
+    def question(self, text: str, link: str, locale: Locale) -> Content:
+        """A supervisor's question, as the agent gets it, with the way to it."""
 
-    def opportunity(self, dossier: Dossier, opportunity: OpportunityRecord, sales: Sequence[str]) -> Content: ...
+    def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content: ...
 
     def reply(self, text: str) -> Content:
         """What an agent sends to a customer: their words and nothing else."""
 
-    def notice(self, key: str, locale: Locale, **params: object) -> Content:
-        """A plain text from the interface texts."""
+    def notice(self, key: str, locale: Locale, *, fallback: str | None = None, **params: object) -> Content:
+        """A plain text from the interface texts; ``fallback`` where there is none under ``key``."""
 
 
 class Clock(Protocol):

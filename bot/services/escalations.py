@@ -193,5 +193,6 @@ class EscalationService:
 
     async def _pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
         locale = Locale.of((await self._people.get(escalation.opened_by)).locale)
-        content = self._presenter.question(escalation, heard.text, locale)
+        link = await self._chat.permalink(heard.channel, heard.ts) or ""
+        content = self._presenter.question(heard.text, link, locale)
         await self._chat.direct(f"question:{heard.ts}", escalation.opened_by, content)

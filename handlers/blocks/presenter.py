@@ -1,0 +1,64 @@
+"""The presenter of the core's port, in Block Kit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.adapters.scripts.texts import Texts
+from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, Locale, OpportunityRecord, Places
+from bot.domain.drafting.model import DraftSet
+from bot.domain.policy import Policy
+from bot.ports import Content
+from handlers.blocks import card, drafts, escalation, kit, sales
+from handlers.blocks.words import Words
+
+
+class BlockPresenter:
+    """Conforms to ``bot.ports.Presenter``. What several people read is in the desk's own language."""
+
+    def __init__(self, texts: Texts, policy: Policy, places: Places) -> None:
+        self._words = {locale: Words(texts, policy, locale) for locale in Locale}
+        self._desk = self._words[places.locale]
+
+    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
+        return card.card(dossier, drafts, self._words[locale])
+
+    def drafts(self, dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content:
+        return drafts.drafts(dossier, found, records, self._words[locale])
+
+    def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content:
+        return escalation.root(dossier, record, supervisors, self._desk)
+
+    def transcript(self, dossier: Dossier, locale: Locale) -> Content:
+        return escalation.transcript(dossier, self._words[locale])
+
+    def decided(self, record: EscalationRecord, locale: Locale) -> Content:
+        return escalation.decided(record, self._words[locale])
+
+    def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
+        return escalation.unclear(record, self._words[locale])
+
+    def question(self, text: str, link: str, locale: Locale) -> Content:
+        return escalation.question(text, link, self._words[locale])
+
+    def verdict(
+        self,
+        dossier: Dossier,
+        record: EscalationRecord,
+        found: DraftSet,
+        records: Sequence[DraftRecord],
+        locale: Locale,
+    ) -> Content:
+        return escalation.verdict(dossier, record, found, records, self._words[locale])
+
+    def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content:
+        return sales.opportunity(dossier, record, people, self._desk)
+
+    def reply(self, text: str) -> Content:
+        """Escaped, because an agent who types ``<!channel>`` means the characters."""
+        return Content(kit.escape(text))
+
+    def notice(self, key: str, locale: Locale, *, fallback: str | None = None, **params: object) -> Content:
+        words = self._words[locale]
+        text = words(key if fallback is None or words.has(key) else fallback, **params)
+        return Content(text, (kit.section(text),))

@@ -1,0 +1,98 @@
+"""Domain values in people's language: money, days, labels, contract lines, terms of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.adapters.scripts.texts import Texts
+from bot.domain.cases import Decision
+from bot.domain.contracts import Contract, ContractState, state_on
+from bot.domain.desk import Dossier, Locale
+from bot.domain.money import Currency, Money
+from bot.domain.policy import Policy
+from handlers.blocks.kit import escape
+
+SIGNS = {Currency.TWD: "NT$", Currency.CNY: "¥", Currency.USD: "US$"}
+
+
+class Words:
+    """Looks texts up for one locale."""
+
+    def __init__(self, texts: Texts, policy: Policy, locale: Locale) -> None:
+        self._texts = texts
+        self._policy = policy
+        self._zone = ZoneInfo(policy.timezone)
+        self.locale = locale
+
+    def __call__(self, key: str, **params: object) -> str:
+        return self._texts.get(key, self.locale.value, **params)
+
+    def has(self, key: str) -> bool:
+        return self._texts.has(key, self.locale.value)
+
+    def labels(self, kind: str, labels: Iterable[str]) -> str:
+        return "、".join(self(f"{kind}.{label}") for label in labels)
+
+    def money(self, money: Money | None) -> str:
+        if money is None:
+            return "–"
+        sign = SIGNS.get(money.currency, f"{money.currency.value} ") if money.currency else ""
+        return f"{sign}{money.amount:,.2f}".removesuffix(".00")
+
+    def clock(self, at: datetime) -> str:
+        return at.astimezone(self._zone).strftime("%m/%d %H:%M")
+
+    def customer(self, dossier: Dossier) -> str:
+        account = dossier.answer.account
+        return account.customer.name if account else self("card.unknown_customer")
+
+    def state(self, contract: Contract, dossier: Dossier) -> ContractState:
+        today = dossier.now.astimezone(self._zone).date()
+        return state_on(contract, today, expiring_within_days=self._policy.expiring_within_days)
+
+    def contract(self, contract: Contract, dossier: Dossier) -> str:
+        """One line: product, state, the day that matters, number."""
+        state = self.state(contract, dossier)
+        return self(
+            "card.contract",
+            product=escape(contract.product),
+            state=f"{_LAMP[state]} {self(f'state.{state.value}')}",
+            end=self._day_that_matters(contract, state),
+            number=escape(contract.number),
+        ).strip()
+
+    def terms(self, decision: Decision) -> str:
+        said = [
+            self("terms.offer", amount=self.money(decision.offer)) if decision.offer else "",
+            self("terms.discount", share=f"{decision.discount * 100:g}") if decision.discount is not None else "",
+            self("terms.once") if decision.once else "",
+            escape(decision.conditions or ""),
+        ]
+        return "・".join(part for part in said if part)
+
+    def _day_that_matters(self, contract: Contract, state: ContractState) -> str:
+        if state is ContractState.UPCOMING:
+            return self._dated("card.contract_from", contract.start)
+        if state is ContractState.TERMINATED:
+            return self._dated("card.contract_terminated", contract.terminated)
+        if state is ContractState.UNKNOWN:
+            return ""
+        if contract.end is None:
+            return self("card.contract_open")
+        key = "card.contract_since" if state is ContractState.EXPIRED else "card.contract_until"
+        return self._dated(key, contract.end)
+
+    def _dated(self, key: str, day: date | None) -> str:
+        return self(key, date=f"{day:%Y/%m/%d}") if day else ""
+
+
+_LAMP = {
+    ContractState.ACTIVE: "🟢",
+    ContractState.EXPIRING: "🟡",
+    ContractState.EXPIRED: "🔴",
+    ContractState.TERMINATED: "⚫",
+    ContractState.UPCOMING: "🔵",
+    ContractState.UNKNOWN: "⚪",
+}
