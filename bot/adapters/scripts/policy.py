@@ -37,14 +37,12 @@ class _PolicyFile(FileModel):
     compensation_caps: dict[Literal["agent", "supervisor"], _Limits] | None = None
     reply_within_hours: PositiveInt | None = None
     urgent_reply_within_hours: PositiveInt | None = None
-    urgent_reply_within_hours: PositiveInt | None = None
     decision_within_hours: PositiveInt | None = None
     progress_every_hours: PositiveInt | None = None
     call_after_minutes: PositiveInt | None = None
     repeat_contact_days: PositiveInt | None = None
     good_customer_years: PositiveInt | None = None
     conversation_window_minutes: PositiveInt | None = None
-    draft_max_chars: PositiveInt | None = None
     draft_max_chars: Annotated[int, Field(ge=120)] | None = None
 
     @model_validator(mode="after")
