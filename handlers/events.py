@@ -21,6 +21,7 @@ from handlers.payloads import is_heard
 
 log = structlog.get_logger()
 
+
 class Events:
     def __init__(self, intake: Intake, chat: Chat) -> None:
         self._intake = intake

@@ -39,5 +39,5 @@ class Accounts:
         return AccountAnswer(account=await self._crm.account(customer_id))
 
     async def _linked(self, channel: str) -> str | None:
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             return await unit.links.customer_of(channel)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
-
 from bot.domain.desk import Dossier, Places
 from bot.domain.drafting.drafter import Drafter
 from bot.domain.drafting.model import DraftSet
@@ -12,8 +10,6 @@ from bot.ports import Chat, Presenter, Store
 from bot.services.cases import CaseService
 from bot.services.ordering import OneAtATime
 from bot.services.tasks import Tasks
-
-log = structlog.get_logger()
 
 PATIENCE = 0.8
 """Seconds a card waits for the CRM before it is shown without the contract and completed afterwards."""
@@ -61,15 +57,19 @@ class CardService:
     async def _draw(self, dossier: Dossier) -> None:
         content = self._presenter.card(dossier, self._drafts(dossier), self._places.locale)
         op = f"card:{dossier.record.id}"
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             posted = await unit.posts.get(op)
-        if posted is None or posted.ts is None:
-            await self._chat.post(op, self._places.desk, content)
-            return
-        try:
-            await self._chat.update(posted.channel, posted.ts, content)
-        except ChatRefused as error:
-            log.warning("card_not_updated", case=dossier.record.id, code=error.code)
+        if posted is not None and posted.ts is not None:
+            try:
+                await self._chat.update(posted.channel, posted.ts, content)
+            except ChatRefused as error:
+                if error.code != "message_not_found":
+                    raise
+                async with self._store.begin() as unit:  # somebody deleted the card: the case needs a new one
+                    await unit.posts.forget(op)
+            else:
+                return
+        await self._chat.post(op, self._places.desk, content)
 
     def _drafts(self, dossier: Dossier) -> DraftSet | None:
         reading = dossier.last_reading

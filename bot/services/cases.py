@@ -81,7 +81,7 @@ class CaseService:
 
     async def case_of(self, channel: str, ts: str | None = None) -> str | None:
         """The case a message belongs to; without ``ts`` the newest open case of the channel."""
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             if ts is not None:
                 message = await unit.cases.message(channel, ts)
                 return message.case_id if message else None
@@ -90,7 +90,7 @@ class CaseService:
 
     async def dossier(self, case_id: str, *, patience: float | None = None) -> Dossier:
         """Everything about a case. With ``patience`` seconds, a CRM slower than that counts as unavailable."""
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             record = await unit.cases.get(case_id)
             if record is None:
                 raise LookupError(case_id)

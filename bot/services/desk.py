@@ -43,9 +43,7 @@ class DeskService:
         await self._people.require(user, Role.AGENT, Role.SUPERVISOR)
         return await self._cases.dossier(case_id, patience=PATIENCE)
 
-    async def set_triage(
-        self, user: str, case_id: str, triage: Triage, fault: Fault, *, history_checked: bool
-    ) -> None:
+    async def set_triage(self, user: str, case_id: str, triage: Triage, fault: Fault, *, history_checked: bool) -> None:
         await self._people.require(user, Role.AGENT, Role.SUPERVISOR)
         await self._cases.change(case_id, triage=triage, fault=fault, history_checked=history_checked)
         if history_checked:
@@ -95,10 +93,12 @@ class DeskService:
             await self._cards.refresh(case_id)
 
     async def _status(self, user: str, channel: str, locale: Locale) -> None:
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             linked = await unit.links.customer_of(channel)
         found = [await self._crm.account(linked)] if linked else []
-        names = found[0].customer.name if found else "、".join(c.name for c in await self._crm.by_channel(channel, None))
+        names = (
+            found[0].customer.name if found else "、".join(c.name for c in await self._crm.by_channel(channel, None))
+        )
         await self._say(user, channel, "desk.status" if names else "desk.status_none", locale, name=names)
 
     async def _say(self, user: str, channel: str, key: str, locale: Locale, **params: object) -> None:

@@ -107,7 +107,7 @@ class DraftService:
     async def get(self, user: str, draft_id: str) -> DraftRecord:
         """A draft for the form in which it is edited. Raises ``NotAllowed`` for others than writers."""
         await self._people.require(user, *WRITERS)
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             draft = await unit.drafts.get(draft_id)
         if draft is None:
             raise NotAllowed(user=user, draft=draft_id)
@@ -128,7 +128,7 @@ class DraftService:
         draft = await self.get(user, draft_id)
         if draft.sent_at is not None:
             return False
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             case = await unit.cases.get(draft.case_id)
         assert case is not None, "a draft always has its case"
         ts = await self._chat.post(

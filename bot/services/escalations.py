@@ -87,7 +87,7 @@ class EscalationService:
 
     async def answer_in_words(self, heard: Heard) -> None:
         """A supervisor wrote into the thread: a decision is taken, a question passed on, the rest asked back."""
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             escalation = await unit.escalations.by_thread(heard.channel, heard.thread_ts or "")
         if escalation is None:
             return
@@ -106,7 +106,7 @@ class EscalationService:
     async def require_open(self, user: str, channel: str, escalation_id: str) -> EscalationRecord:
         """The escalation, if ``user`` may decide it here and nobody did yet. Raises ``NotAllowed``, ``DecidedBefore``."""
         await self._people.require(user, Role.SUPERVISOR)
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             escalation = await unit.escalations.get(escalation_id)
         if escalation is None or escalation.channel != channel:
             raise NotAllowed(user=user, escalation=escalation_id)
@@ -138,7 +138,9 @@ class EscalationService:
                 channel=self._places.escalation,
             )
             await unit.escalations.add(escalation)
-            asks_favour = any(m.reading and FAVOURS & set(m.reading.intents) for m in await unit.cases.messages(case_id))
+            asks_favour = any(
+                m.reading and FAVOURS & set(m.reading.intents) for m in await unit.cases.messages(case_id)
+            )
         await self._cases.log(case_id, Done.ESCALATED, user)
         if asks_favour:
             await self._cases.log(case_id, Done.WAIVER_REQUESTED, user)
@@ -165,7 +167,7 @@ class EscalationService:
 
     async def _follow_up(self, decided: EscalationRecord) -> None:
         """Everybody is told, once: after a crash in between, the next try tells those who were not."""
-        async with self._store.begin() as unit:
+        async with self._store.read() as unit:
             told = await unit.posts.get(f"verdict:{decided.id}")
         if told is not None and told.ts is not None:
             return

@@ -50,7 +50,9 @@ def contract_lines(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
         else:
             lines = [words.contract(contract, dossier) for contract in account.contracts.items[:MAX_CONTRACTS]]
             yield kit.section("\n".join(lines) or words("card.contract_none"))
-        when = words("card.stale" if account.stale else "card.as_of", source=account.source, time=words.clock(account.as_of))
+        when = words(
+            "card.stale" if account.stale else "card.as_of", source=account.source, time=words.clock(account.as_of)
+        )
         yield kit.context(when)
 
 
@@ -75,7 +77,13 @@ def wants_of(dossier: Dossier, words: Words) -> str:
 
 def _tactics(customers: list[MessageRecord], words: Words) -> str:
     """Each tactic once, with the words that showed it last."""
-    shown = {e.label.value: e.text for m in customers if m.reading for e in m.reading.evidence if e.label in m.reading.tactics}
+    shown = {
+        e.label.value: e.text
+        for m in customers
+        if m.reading
+        for e in m.reading.evidence
+        if e.label in m.reading.tactics
+    }
     parts = [f"{words(f'tactic.{label}')}「{kit.escape(kit.clip(text, 40))}」" for label, text in shown.items()]
     return "　".join(parts[-MAX_EVIDENCE:])
 
@@ -90,7 +98,9 @@ def _progress(dossier: Dossier, drafts: DraftSet | None, words: Words) -> Iterat
         if dossier.escalation.status is EscalationStatus.OPEN or decision is None:
             yield words("card.escalated")
         else:
-            yield words("card.decided", verdict=f"{words(f'verdict.{decision.verdict.value}')}　{words.terms(decision)}")
+            yield words(
+                "card.decided", verdict=f"{words(f'verdict.{decision.verdict.value}')}　{words.terms(decision)}"
+            )
     if dossier.opportunity is not None:
         yield words("card.sales", reason=words(dossier.opportunity.reason))
     if dossier.record.agent:

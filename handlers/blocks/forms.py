@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 
-from bot.adapters.scripts.texts import Texts
 from bot.domain.cases import Difficulty, Fault, Severity, Triage
 from bot.domain.desk import Dossier, DraftRecord, Locale
 from bot.domain.lint.model import Finding, Level
 from bot.domain.money import Currency, Money
 from bot.domain.policy import Policy
 from bot.domain.reading.model import Variant
+from bot.domain.texts import Texts
 from handlers import names
 from handlers.blocks import kit
 from handlers.blocks.words import Words
@@ -77,7 +77,9 @@ class Forms:
             _number("cost", triage.cost.amount if triage.cost else None, words),
             _currency(dossier, words),
             _choice("fault", Fault, dossier.record.fault, words),
-            kit.field("product", words("form.triage.product"), kit.text_input("product", triage.product or ""), optional=True),
+            kit.field(
+                "product", words("form.triage.product"), kit.text_input("product", triage.product or ""), optional=True
+            ),
             _checked(dossier, words),
         ]
         memo = Memo(dossier.record.id, channel)
@@ -133,7 +135,9 @@ def _currency(dossier: Dossier, words: Words) -> kit.Block:
     home = Currency.TWD if dossier.record.variant is Variant.HANT else Currency.CNY
     chosen = (cost.currency if cost else None) or home
     label = words("form.triage.currency")
-    return kit.field("currency", label, kit.select("currency", label, [(c.value, c.value) for c in Currency], chosen.value))
+    return kit.field(
+        "currency", label, kit.select("currency", label, [(c.value, c.value) for c in Currency], chosen.value)
+    )
 
 
 def _checked(dossier: Dossier, words: Words) -> kit.Block:
@@ -150,7 +154,9 @@ def _history(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
     if account is None or not (account.goodwill.available and account.cases.available):
         yield kit.context(words("form.triage.history_unavailable"))
         return
-    favours = [f"{g.granted_on:%Y/%m/%d} {g.kind} {words.money(g.money)} {g.note or ''}" for g in account.goodwill.items]
+    favours = [
+        f"{g.granted_on:%Y/%m/%d} {g.kind} {words.money(g.money)} {g.note or ''}" for g in account.goodwill.items
+    ]
     complaints = [f"{c.opened_at:%Y/%m/%d} {c.subject}" for c in account.cases.items if c.complaint]
     lines = [kit.escape(line) for line in [*favours, *complaints][:MAX_HISTORY]]
     yield kit.context(*lines) if lines else kit.context(words("form.triage.history_none"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.adapters.scripts.texts import Texts
 from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, Locale, OpportunityRecord, Places
 from bot.domain.drafting.model import DraftSet
 from bot.domain.policy import Policy
+from bot.domain.texts import Texts
 from bot.ports import Content
 from handlers.blocks import card, drafts, escalation, kit, sales
 from handlers.blocks.words import Words

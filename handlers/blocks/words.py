@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.adapters.scripts.texts import Texts
 from bot.domain.cases import Decision
 from bot.domain.contracts import Contract, ContractState, state_on
 from bot.domain.desk import Dossier, Locale
 from bot.domain.money import Currency, Money
 from bot.domain.policy import Policy
+from bot.domain.texts import Texts
 from handlers.blocks.kit import escape
 
 SIGNS = {Currency.TWD: "NT$", Currency.CNY: "¥", Currency.USD: "US$"}
@@ -27,10 +27,10 @@ class Words:
         self.locale = locale
 
     def __call__(self, key: str, **params: object) -> str:
-        return self._texts.get(key, self.locale.value, **params)
+        return self._texts.get(key, self.locale, **params)
 
     def has(self, key: str) -> bool:
-        return self._texts.has(key, self.locale.value)
+        return key in self._texts
 
     def labels(self, kind: str, labels: Iterable[str]) -> str:
         return "、".join(self(f"{kind}.{label}") for label in labels)
