@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from sqlalchemy import Insert, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,14 +34,28 @@ class RowRefused(StoreError):
     """The database is well but cannot hold this value."""
 
 
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A transaction under way.
+
+    ``insert_new`` inserts into a table unless the row is there (ON CONFLICT DO NOTHING, in this dialect).
+    ``holds`` says that others write at the same time, so that what was read must be held to be written
+    back; SQLite has one writer anyway.
+    """
+
+    connection: AsyncConnection
+    insert_new: Callable[[Table], Insert]
+    holds: bool = False
+
+
 class Database(Protocol):
-    def write(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def write(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that may write; commits on leaving, rolls back on an error."""
 
-    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that sees one state and cannot write."""
 
-    def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def migrating(self) -> AbstractAsyncContextManager[Transaction]:
         """A write transaction that no two processes are in at once."""
 
     async def insert_events(self, rows: Sequence[EventRow]) -> set[str]:

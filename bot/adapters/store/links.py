@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Repository
 
+_link = tables.links.c
+_THIS = _link.channel == bindparam("this_channel")
+_CUSTOMER_OF = select(_link.customer_id).where(_THIS)
+_RELINK = update(tables.links).where(_THIS)
+_UNLINK = delete(tables.links).where(_THIS)
+
 
 class SqlLinks(Repository):
     async def customer_of(self, channel: str) -> str | None:
-        statement = select(tables.links.c.customer_id).where(tables.links.c.channel == channel)
-        return (await self._connection.execute(statement)).scalar_one_or_none()
+        customer_id: str | None = await self._scalar(_CUSTOMER_OF, this_channel=channel)
+        return customer_id
 
     async def link(self, channel: str, customer_id: str, by: str, at: datetime) -> None:
         said = {"customer_id": customer_id, "by_user": by, "at": at}
-        statement = self._insert(tables.links).values(channel=channel, **said)
-        await self._do(statement.on_conflict_do_update(index_elements=["channel"], set_=said))
+        if not await self._do(self._transaction.insert_new(tables.links), channel=channel, **said):
+            await self._do(_RELINK, this_channel=channel, **said)
 
     async def unlink(self, channel: str) -> None:
-        await self._do(delete(tables.links).where(tables.links.c.channel == channel))
+        await self._do(_UNLINK, this_channel=channel)

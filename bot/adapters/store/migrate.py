@@ -25,12 +25,12 @@ async def migrate(database: Database, target: str = HEAD) -> None:
 
     Raises ``StoreError`` where a newer version of the bot wrote the database.
     """
-    async with database.read() as connection:
-        if await connection.run_sync(revision_of) == target:
+    async with database.read() as transaction:
+        if await transaction.connection.run_sync(revision_of) == target:
             return
-    async with database.migrating() as connection:
-        if await connection.run_sync(revision_of) != target:
-            await _upgrade(connection, target)
+    async with database.migrating() as transaction:
+        if await transaction.connection.run_sync(revision_of) != target:
+            await _upgrade(transaction.connection, target)
 
 
 def revision_of(connection: Connection) -> str | None:

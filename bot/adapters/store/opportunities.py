@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
 from bot.domain.desk import CLOSED_STAGES, OpportunityRecord
 
+_opportunity = tables.opportunities.c
 _opportunities = Mapper(OpportunityRecord, tables.opportunities)
+
+_OF_CASE = _opportunities.select.where(_opportunity.case_id == bindparam("case_id"))
+_OPEN = (
+    _opportunities.select.where(_opportunity.stage.not_in(sorted(CLOSED_STAGES)))
+    .order_by(_opportunity.opened_at, _opportunity.case_id)
+    .limit(bindparam("limit"))
+)
+_SET_STAGE = update(tables.opportunities).where(_opportunity.case_id == bindparam("this_case"))
 
 
 class SqlOpportunities(Repository):
     async def add(self, opportunity: OpportunityRecord) -> bool:
-        values = _opportunities.values(opportunity)
-        return await self._changed(self._insert(tables.opportunities).values(values).on_conflict_do_nothing())
+        insert_new = self._transaction.insert_new(tables.opportunities)
+        return bool(await self._do(insert_new, **_opportunities.values(opportunity)))
 
     async def of_case(self, case_id: str) -> OpportunityRecord | None:
-        return await self._one(
-            _opportunities, select(*_opportunities.columns).where(tables.opportunities.c.case_id == case_id)
-        )
+        return await self._one(_opportunities, _OF_CASE, case_id=case_id)
 
     async def set_stage(self, case_id: str, stage: str) -> None:
-        table = tables.opportunities
-        await self._do(update(table).where(table.c.case_id == case_id).values(stage=stage))
+        await self._do(_SET_STAGE, this_case=case_id, stage=stage)
 
     async def open(self, limit: int = 50) -> Sequence[OpportunityRecord]:
-        table = tables.opportunities
-        statement = select(*_opportunities.columns).where(table.c.stage.not_in(CLOSED_STAGES))
-        return await self._all(_opportunities, statement.order_by(table.c.opened_at, table.c.case_id).limit(limit))
+        return await self._all(_opportunities, _OPEN, limit=limit)

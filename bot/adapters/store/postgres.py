@@ -6,14 +6,16 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, Self
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
-from sqlalchemy import event, func, select, text
+from sqlalchemy import Insert, Table, event, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.adapters.store.database import WAIT_SECONDS, EventRow, RowRefused
+from bot.adapters.store.database import WAIT_SECONDS, EventRow, RowRefused, Transaction
 from bot.domain.errors import StoreError
 
 _CONNECT_SECONDS = 5.0
@@ -61,20 +63,20 @@ class PostgresDatabase:
         return database
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Transaction]:
         async with self._engine.begin() as connection:
-            yield connection
+            yield Transaction(connection, _insert_new, holds=True)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Transaction]:
         async with self._reading.connect() as connection, connection.begin():
-            yield connection
+            yield Transaction(connection, _insert_new)
 
     @asynccontextmanager
-    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+    async def migrating(self) -> AsyncIterator[Transaction]:
         async with self._engine.begin() as connection:
             await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            yield connection
+            yield Transaction(connection, _insert_new, holds=True)
 
     async def insert_events(self, rows: Sequence[EventRow]) -> set[str]:
         ids, payloads, times = zip(*rows, strict=True)
@@ -84,7 +86,7 @@ class PostgresDatabase:
         await self._alone(_FINISH, event_ids)
 
     async def check(self) -> None:
-        async with self.write() as connection:
+        async with self._engine.connect() as connection:
             refused = await connection.scalar(text("SELECT current_setting('transaction_read_only')"))
         if refused == "on":
             raise StoreError(f"{self._shown_url} is read-only (a standby?): name the primary server")
@@ -104,6 +106,11 @@ class PostgresDatabase:
                 raise RowRefused(f"{self._shown_url} cannot hold this value: {error}") from error
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
                 raise _unreachable(self._shown_url, error) from error
+
+
+@cache
+def _insert_new(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing()
 
 
 def _refuse_closed(connection: Any, *_: object) -> None:

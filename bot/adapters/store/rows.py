@@ -1,6 +1,6 @@
-"""What every repository shares: its connection, and records to and from rows.
+"""What every repository shares: its transaction, and records to and from rows.
 
-A record's fields and a table's columns carry the same names, but for the few that SQL reserves.
+Statements are built once, at import: building one costs SQLAlchemy several times what running it does.
 """
 
 from __future__ import annotations
@@ -9,55 +9,49 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Delete, Executable, Insert, Row, Select, Table, Update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, Row, Select, Table, select
+
+from bot.adapters.store.database import Transaction
 
 R = TypeVar("R")
 
 
 class Mapper(Generic[R]):
-    """Between one record class and one table. ``renamed`` maps field to column where they differ."""
+    """Between one record class and one table, whose columns carry the names of the record's fields.
+
+    ``renamed`` maps field to column where they differ, because SQL reserves the name.
+    """
 
     def __init__(self, record: Callable[..., R], table: Table, renamed: Mapping[str, str] | None = None) -> None:
         names = {f.name: (renamed or {}).get(f.name, f.name) for f in fields(record)}  # type: ignore[arg-type]
-        self.record = record
-        self.table = table
+        self._record = record
         self._names = tuple(names.items())
-        self.columns = tuple(table.c[column] for column in names.values())
+        self.select: Select[Any] = select(*(table.c[column] for column in names.values()))
 
     def values(self, record: R) -> dict[str, Any]:
         return {column: getattr(record, field) for field, column in self._names}
 
     def of(self, row: Row[Any]) -> R:
-        return self.record(*row)
+        return self._record(*row)
 
 
 class Repository:
-    """``writing`` is false in a read unit, where nothing is locked."""
+    __slots__ = ("_connection", "_transaction")
 
-    __slots__ = ("_connection", "_writing")
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
 
-    def __init__(self, connection: AsyncConnection, writing: bool) -> None:
-        self._connection = connection
-        self._writing = writing
-
-    async def _one(self, mapper: Mapper[R], statement: Select[Any]) -> R | None:
-        row = (await self._connection.execute(statement)).first()
+    async def _one(self, mapper: Mapper[R], statement: Select[Any], **values: object) -> R | None:
+        row = (await self._connection.execute(statement, values)).first()
         return None if row is None else mapper.of(row)
 
-    async def _all(self, mapper: Mapper[R], statement: Select[Any]) -> Sequence[R]:
-        return [mapper.of(row) for row in await self._connection.execute(statement)]
+    async def _all(self, mapper: Mapper[R], statement: Select[Any], **values: object) -> Sequence[R]:
+        return [mapper.of(row) for row in await self._connection.execute(statement, values)]
 
-    async def _changed(self, statement: Insert | Update | Delete) -> bool:
-        """Whether the statement touched a row."""
-        return (await self._connection.execute(statement)).rowcount > 0
+    async def _scalar(self, statement: Executable, **values: object) -> Any:
+        return (await self._connection.execute(statement, values)).scalar_one_or_none()
 
-    async def _do(self, statement: Executable) -> None:
-        await self._connection.execute(statement)
-
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        """An insert that knows ``ON CONFLICT`` in this database's dialect."""
-        if self._connection.dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return sqlite.insert(table)
+    async def _do(self, statement: Executable, **values: object) -> int:
+        """How many rows it touched."""
+        return (await self._connection.execute(statement, values)).rowcount

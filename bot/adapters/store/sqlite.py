@@ -12,73 +12,65 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
-import aiosqlite
-from sqlalchemy import event
-from sqlalchemy.engine import URL
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.adapters.store.columns import sqlite_time
-from bot.adapters.store.database import WAIT_SECONDS, EventRow, RowRefused
+from bot.adapters.store.database import WAIT_SECONDS, EventRow, RowRefused, Transaction
+from bot.adapters.store.sqlite_driver import SqliteConnection, connect
 from bot.domain.errors import StoreError
 
 _READERS = 4
-_PRAGMAS = (
-    "PRAGMA busy_timeout = 5000",  # milliseconds; only other processes can make us wait
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-)
 _INSERT = "INSERT INTO inbox (event_id, payload, received_at, attempts, tried_at, done) VALUES "
 _ROW = "(?, ?, ?, 1, ?, 0)"
 _ON_CONFLICT = " ON CONFLICT DO NOTHING RETURNING event_id"
 
 
 class SqliteDatabase:
-    def __init__(self, path: Path, engine: AsyncEngine, writer: AsyncConnection) -> None:
+    def __init__(self, path: Path, engine: AsyncEngine, writer: AsyncConnection, driver: SqliteConnection) -> None:
         self._path = path
         self._engine = engine
         self._writer = writer
+        self._driver = driver
         self._turn = asyncio.Lock()
-        self._readers = _engine(path, "PRAGMA query_only = ON", connections=_READERS)
+        self._readers = _engine(path, read_only=True, connections=_READERS)
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Makes the file and its folder where they are missing."""
         _make_room(path)
-        engine = _engine(path, connections=1)
+        engine = _engine(path, read_only=False, connections=1)
         try:
-            return cls(path, engine, await engine.connect())
+            writer = await engine.connect()
+            return cls(path, engine, writer, await _driver(writer))
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise _unusable(path, error) from error
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        async with self._my_turn() as driver:
-            await self._say(driver, "BEGIN IMMEDIATE")
+    async def write(self) -> AsyncIterator[Transaction]:
+        async with self._my_turn():
+            await self._driver.begin_writing()
             try:
-                yield self._writer
-                await self._say(driver, "COMMIT")
+                yield Transaction(self._writer, _insert_new)
+                await self._driver.aside(sqlite3.Connection.commit)
             except BaseException:
-                if driver.in_transaction:
-                    await driver.rollback()
+                await self._driver.rollback()
                 raise
 
     migrating = write
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Transaction]:
         async with self._readers.connect() as connection:
-            driver = await _driver(connection)
-            await self._say(driver, "BEGIN")
-            try:
-                yield connection
-            finally:
-                await driver.rollback()
+            await (await _driver(connection)).execute("BEGIN")
+            yield Transaction(connection, _insert_new)
 
     async def insert_events(self, rows: Sequence[EventRow]) -> set[str]:
         statement = _INSERT + ", ".join([_ROW] * len(rows)) + _ON_CONFLICT
@@ -86,16 +78,18 @@ class SqliteDatabase:
         for row in rows:
             at = sqlite_time(row.received_at)
             values += (row.event_id, row.payload, at, at)
-        return {found[0] for found in await self._alone(statement, values)}
+        async with self._my_turn():
+            return {row[0] for row in await self._driver.alone(statement, values)}
 
     async def finish_events(self, event_ids: Sequence[str]) -> None:
         marks = ", ".join("?" * len(event_ids))
-        await self._alone(f"UPDATE inbox SET done = 1 WHERE event_id IN ({marks})", event_ids)  # noqa: S608 - only marks
+        async with self._my_turn():
+            await self._driver.alone(f"UPDATE inbox SET done = 1 WHERE event_id IN ({marks})", event_ids)  # noqa: S608 - only marks
 
     async def check(self) -> None:
-        async with self._my_turn() as driver:
-            await self._say(driver, "BEGIN IMMEDIATE")
-            await driver.rollback()
+        async with self._my_turn():
+            await self._driver.begin_writing()
+            await self._driver.rollback()
 
     async def close(self) -> None:
         async with self._turn:
@@ -104,32 +98,26 @@ class SqliteDatabase:
             await self._engine.dispose()
 
     @asynccontextmanager
-    async def _my_turn(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def _my_turn(self) -> AsyncIterator[None]:
+        """Writers in this process, first come first served; what the driver raises is explained."""
         try:
             async with asyncio.timeout(WAIT_SECONDS):
                 await self._turn.acquire()
         except TimeoutError as error:
             raise StoreError(f"another write kept the store busy for more than {WAIT_SECONDS:.0f} s") from error
         try:
-            yield await _driver(self._writer)
+            yield
+        except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, UnicodeEncodeError) as error:
+            raise RowRefused(f"{self._path} cannot hold this value: {error}") from error
+        except sqlite3.Error as error:
+            raise _unusable(self._path, error) from error
         finally:
             self._turn.release()
 
-    async def _say(self, driver: aiosqlite.Connection, statement: str) -> None:
-        try:
-            await driver.execute(statement)
-        except sqlite3.Error as error:
-            raise _unusable(self._path, error) from error
 
-    async def _alone(self, statement: str, values: Sequence[str]) -> Sequence[Any]:
-        """One statement that is its own transaction: one trip to the driver's thread, one commit."""
-        async with self._my_turn() as driver:
-            try:
-                return list(await driver.execute_fetchall(statement, values))
-            except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, UnicodeEncodeError) as error:
-                raise RowRefused(f"{self._path} cannot hold this value: {error}") from error
-            except sqlite3.Error as error:
-                raise _unusable(self._path, error) from error
+@cache
+def _insert_new(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing()
 
 
 def _make_room(path: Path) -> None:
@@ -141,29 +129,20 @@ def _make_room(path: Path) -> None:
         raise StoreError(f"the folder {path.parent} cannot be made ({error.strerror}): choose another") from error
 
 
-def _engine(path: Path, *pragmas: str, connections: int) -> AsyncEngine:
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        isolation_level="AUTOCOMMIT",  # BEGIN and COMMIT are said above, not by the driver
+def _engine(path: Path, *, read_only: bool, connections: int) -> AsyncEngine:
+    return create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        async_creator=partial(connect, path, read_only=read_only),
         pool_size=connections,
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
-        pool_reset_on_return=None,
+        pool_reset_on_return=None,  # BEGIN, COMMIT and ROLLBACK are said above
     )
 
-    def prepare(connection: Any, _: object) -> None:
-        cursor = connection.cursor()
-        for pragma in (*_PRAGMAS, *pragmas):
-            cursor.execute(pragma)
-        cursor.close()
 
-    event.listen(engine.sync_engine, "connect", prepare)
-    return engine
-
-
-async def _driver(connection: AsyncConnection) -> aiosqlite.Connection:
-    driver = (await connection.get_raw_connection()).driver_connection
-    assert isinstance(driver, aiosqlite.Connection)
+async def _driver(connection: AsyncConnection) -> SqliteConnection:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(driver, SqliteConnection)
     return driver
 
 

@@ -9,11 +9,9 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.adapters.store import inbox
 from bot.adapters.store.cases import SqlCases
-from bot.adapters.store.database import Database, failures_named
+from bot.adapters.store.database import Database, Transaction, failures_named
 from bot.adapters.store.drafts import SqlDrafts
 from bot.adapters.store.engine import connect
 from bot.adapters.store.escalations import SqlEscalations
@@ -31,13 +29,13 @@ class SqlUnit:
 
     __slots__ = ("cases", "drafts", "escalations", "links", "opportunities", "posts")
 
-    def __init__(self, connection: AsyncConnection, *, writing: bool) -> None:
-        self.cases: Cases = SqlCases(connection, writing)
-        self.drafts: Drafts = SqlDrafts(connection, writing)
-        self.escalations: Escalations = SqlEscalations(connection, writing)
-        self.opportunities: Opportunities = SqlOpportunities(connection, writing)
-        self.links: Links = SqlLinks(connection, writing)
-        self.posts: Posts = SqlPosts(connection, writing)
+    def __init__(self, transaction: Transaction) -> None:
+        self.cases: Cases = SqlCases(transaction)
+        self.drafts: Drafts = SqlDrafts(transaction)
+        self.escalations: Escalations = SqlEscalations(transaction)
+        self.opportunities: Opportunities = SqlOpportunities(transaction)
+        self.links: Links = SqlLinks(transaction)
+        self.posts: Posts = SqlPosts(transaction)
 
 
 class SqlStore:
@@ -75,14 +73,14 @@ class SqlStore:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Unit]:
         with failures_named():
-            async with self._alone_in_task(), self._database.write() as connection:
-                yield SqlUnit(connection, writing=True)
+            async with self._alone_in_task(), self._database.write() as transaction:
+                yield SqlUnit(transaction)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
         with failures_named():
-            async with self._alone_in_task(), self._database.read() as connection:
-                yield SqlUnit(connection, writing=False)
+            async with self._alone_in_task(), self._database.read() as transaction:
+                yield SqlUnit(transaction)
 
     async def receive(self, event: InboxRecord) -> bool:
         return await self._inbox.receive(event)
@@ -92,18 +90,18 @@ class SqlStore:
 
     async def event_failed(self, event_id: str, error: str) -> int:
         with failures_named():
-            async with self._database.write() as connection:
-                return await inbox.failed(connection, event_id, error)
+            async with self._database.write() as transaction:
+                return await inbox.failed(transaction.connection, event_id, error)
 
     async def claim_events(self, now: datetime, lease: timedelta, limit: int) -> Sequence[InboxRecord]:
         with failures_named():
-            async with self._database.write() as connection:
-                return await inbox.claim(connection, now, lease, limit)
+            async with self._database.write() as transaction:
+                return await inbox.claim(transaction.connection, now, lease, limit)
 
     async def prune_events(self, before: datetime) -> int:
         with failures_named():
-            async with self._database.write() as connection:
-                return await inbox.prune(connection, before)
+            async with self._database.write() as transaction:
+                return await inbox.prune(transaction.connection, before)
 
     async def check(self) -> None:
         with failures_named():
