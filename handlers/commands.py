@@ -8,7 +8,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services.cases import CaseService
 from bot.services.desk import DeskService
 from bot.services.drafts import DraftService
 from bot.services.escalations import EscalationService
@@ -18,11 +17,8 @@ from handlers.payloads import Actor, actor_of
 
 
 class Commands:
-    def __init__(
-        self, guard: Guard, cases: CaseService, drafts: DraftService, escalations: EscalationService, desk: DeskService
-    ) -> None:
+    def __init__(self, guard: Guard, drafts: DraftService, escalations: EscalationService, desk: DeskService) -> None:
         self._guard = guard
-        self._cases = cases
         self._drafts = drafts
         self._escalations = escalations
         self._desk = desk

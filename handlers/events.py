@@ -17,15 +17,17 @@ from slack_bolt.response import BoltResponse
 from bot.domain.errors import StoreError
 from bot.ports import Chat
 from bot.services.intake import Intake
+from handlers.metrics import Metrics
 from handlers.payloads import is_heard
 
 log = structlog.get_logger()
 
 
 class Events:
-    def __init__(self, intake: Intake, chat: Chat) -> None:
+    def __init__(self, intake: Intake, chat: Chat, metrics: Metrics) -> None:
         self._intake = intake
         self._chat = chat
+        self._metrics = metrics
 
     def register(self, app: AsyncApp) -> None:
         app.middleware(self.on_event)
@@ -39,9 +41,12 @@ class Events:
             try:
                 await self._intake.receive(body["event_id"], dict(body))
             except StoreError as error:
-                log.error("event_not_kept", event_id=body.get("event_id"), error=str(error))
+                log.warning("event_not_kept", event_id=body.get("event_id"), error=str(error))
+                self._metrics.events.labels("not_kept").inc()
                 return BoltResponse(status=503, body="")
+            self._metrics.events.labels("kept").inc()
         else:
+            self._metrics.events.labels("noted").inc()
             self._changed(body["event"])
         return BoltResponse(status=200, body="")
 

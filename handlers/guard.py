@@ -14,19 +14,21 @@ import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.desk import Locale
-from bot.domain.errors import ChatError, ChatRefused, FencunError, NotAllowed
+from bot.domain.errors import ChatError, ChatRefused, FencunError
 from bot.ports import Chat, Presenter
 from bot.services.tasks import Tasks
+from handlers.metrics import Metrics
 from handlers.payloads import Actor
 
 log = structlog.get_logger()
 
 
 class Guard:
-    def __init__(self, chat: Chat, presenter: Presenter, tasks: Tasks) -> None:
+    def __init__(self, chat: Chat, presenter: Presenter, tasks: Tasks, metrics: Metrics) -> None:
         self._chat = chat
         self._presenter = presenter
         self._tasks = tasks
+        self._metrics = metrics
 
     @asynccontextmanager
     async def around(self, ack: AsyncAck, actor: Actor, what: str) -> AsyncIterator[None]:
@@ -35,22 +37,25 @@ class Guard:
         if task is not None:
             self._tasks.adopt(task)
         try:
-            yield
-        except NotAllowed as error:
-            log.warning("refused", what=what, user=actor.user, channel=actor.channel)
-            await self._tell(actor, error.key)
-        except ChatRefused as error:
-            log.warning("chat_refused", what=what, code=error.code)
-            await self._tell(actor, f"error.chat.{error.code}", fallback=error.key, code=error.code)
-        except FencunError as error:
-            log.warning("failed", what=what, error=str(error), kind=error.key)
-            await self._tell(actor, error.key)
-        except Exception:
-            log.exception("unexpected", what=what, user=actor.user)
-            await self._tell(actor, FencunError.key)
+            with self._metrics.listeners.labels(what).time():
+                yield
+        except Exception as error:  # noqa: BLE001 - nothing may leave a listener: see above
+            self._metrics.failures.labels(what, type(error).__name__).inc()
+            await self._explain(error, actor, what)
         finally:
             if ack.response is None:
                 await ack()
+
+    async def _explain(self, error: Exception, actor: Actor, what: str) -> None:
+        if not isinstance(error, FencunError):
+            log.error("unexpected", what=what, user=actor.user, exc_info=error)
+            await self._tell(actor, FencunError.key)
+            return
+        log.warning("not_done", what=what, user=actor.user, channel=actor.channel, kind=error.key, error=str(error))
+        if isinstance(error, ChatRefused):
+            await self._tell(actor, f"error.chat.{error.code}", fallback=error.key, code=error.code)
+        else:
+            await self._tell(actor, error.key)
 
     async def _tell(self, actor: Actor, key: str, fallback: str = FencunError.key, **params: object) -> None:
         try:

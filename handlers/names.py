@@ -1,4 +1,7 @@
-"""The names under which Slack sends interactions back. They stand in messages that outlive a deploy: never reuse one."""
+"""The names under which Slack sends interactions back: they stand in messages that outlive a deploy.
+
+Never reuse one.
+"""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Intake:
         try:
             if heard is not None:
                 await self._in_order(heard)
-        except Exception as error:  # noqa: BLE001 - whatever it was, the event is kept and tried again
+        except Exception as error:
             attempts = await self._store.event_failed(event.event_id, repr(error))
             log.exception("event_failed", event_id=event.event_id, attempts=attempts)
             if attempts < MAX_ATTEMPTS:

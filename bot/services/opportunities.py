@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.cases import Done
 from bot.domain.desk import Dossier, OpportunityRecord, Places, Role
-from bot.domain.renewals import opportunity_in
 from bot.domain.policy import Policy
+from bot.domain.renewals import opportunity_in
 from bot.ports import Chat, Clock, Presenter, Store
 from bot.services.cases import CaseService
 from bot.services.people import People

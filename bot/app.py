@@ -1,0 +1,95 @@
+"""Runs the bot: one transport to Slack, a small HTTP server for health and metrics, an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+from bot.bootstrap import Bot, assemble
+from bot.domain.errors import StoreError
+from config.settings import Settings
+from handlers.metrics import CONTENT_TYPE
+
+log = structlog.get_logger()
+
+EVENTS_PATH = "/slack/events"
+
+
+async def serve(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:
+    """Runs until SIGTERM or SIGINT; then takes nothing new and finishes what is under way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings):
+        log.info("ready", transport=settings.resolved_transport)
+        if ready is not None:
+            ready()
+        await stop.wait()
+        log.info("stopping")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Bot]:
+    """The bot with its transport connected."""
+    async with assemble(settings) as bot:
+        sweeper = asyncio.create_task(bot.intake.sweep_forever(), name="sweep")
+        server = await _listen(settings, bot)
+        try:
+            if settings.resolved_transport == "socket":
+                async with _socket_mode(settings, bot):
+                    yield bot
+            else:
+                yield bot
+        finally:
+            sweeper.cancel()
+            await server.cleanup()
+
+
+@asynccontextmanager
+async def _socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+    assert settings.slack.app_token is not None, "require_slack checked it"
+    handler = AsyncSocketModeHandler(bot.app, settings.slack.app_token.get_secret_value())
+    await handler.connect_async()
+    try:
+        yield
+    finally:
+        await handler.close_async()
+
+
+async def _listen(settings: Settings, bot: Bot) -> web.AppRunner:
+    """Health and metrics always; Slack's requests where HTTP is the transport."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    async def readyz(_: web.Request) -> web.Response:
+        try:
+            await bot.store.check()
+        except StoreError as error:
+            return web.Response(status=503, text=str(error))
+        return web.Response(text="ok")
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=bot.metrics.render(), headers={"Content-Type": CONTENT_TYPE})
+
+    async def slack(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await bot.app.async_dispatch(await to_bolt_request(request)))
+
+    site = web.Application(client_max_size=4 * 1024 * 1024)
+    site.router.add_get("/healthz", healthz)
+    site.router.add_get("/readyz", readyz)
+    site.router.add_get("/metrics", metrics)
+    if settings.resolved_transport == "http":
+        site.router.add_post(EVENTS_PATH, slack)
+    runner = web.AppRunner(site, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, settings.http.host, settings.http.port).start()
+    return runner

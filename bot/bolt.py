@@ -1,0 +1,48 @@
+"""The Bolt app: our client, our identity, our listeners, and nothing of Bolt's that would call Slack by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.identity import SlackIdentity
+
+log = structlog.get_logger()
+
+
+class Listeners(Protocol):
+    def register(self, app: AsyncApp) -> None: ...
+
+
+def build_app(
+    client: AsyncWebClient, identity: SlackIdentity, signing_secret: str | None, listeners: Iterable[Listeners]
+) -> AsyncApp:
+    """``listeners`` are checked in the order given, at about 18 µs each: the hot ones come first."""
+
+    async def authorize() -> AuthorizeResult:
+        """Bolt's own single-team check calls ``auth.test`` without a lock: a burst at start loses events to a 429."""
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_token=client.token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+        )
+
+    app = AsyncApp(client=client, authorize=authorize, signing_secret=signing_secret)
+    for surface in listeners:
+        surface.register(app)
+
+    @app.error
+    async def on_error(error: Exception) -> BoltResponse:
+        """Only a net: every listener has its guard."""
+        log.error("unguarded", error=repr(error))
+        return BoltResponse(status=200, body="")
+
+    return app

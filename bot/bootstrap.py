@@ -1,0 +1,189 @@
+"""The composition root: the one place that reads settings and names adapters."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.ids import RandomIds
+from bot.adapters.slack.chat import SlackChat
+from bot.adapters.slack.client import slack_client
+from bot.adapters.slack.identity import SlackIdentity, identify
+from bot.adapters.store.store import SqlStore
+from bot.bolt import build_app
+from bot.domain.desk import Locale, Places, Role
+from bot.domain.reading.model import Variant
+from bot.knowledge import Knowledge, load_knowledge, open_crm
+from bot.ports import Chat, Clock
+from bot.services.accounts import Accounts
+from bot.services.cards import CardService
+from bot.services.cases import CaseService
+from bot.services.crm import CrmService
+from bot.services.desk import DeskService
+from bot.services.drafts import DraftService
+from bot.services.escalations import EscalationService
+from bot.services.intake import Intake
+from bot.services.opportunities import OpportunityService
+from bot.services.people import People, Roster
+from bot.services.tasks import Tasks
+from config.settings import Settings
+from handlers.actions import Actions
+from handlers.blocks.forms import Forms
+from handlers.blocks.presenter import BlockPresenter
+from handlers.commands import Commands
+from handlers.events import Events
+from handlers.guard import Guard
+from handlers.metrics import Metrics
+from handlers.payloads import parse_heard
+from handlers.shortcuts import Shortcuts
+from handlers.views import Views
+
+DRAIN_SECONDS = 10.0
+"""How long a shutdown waits for what is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The running product without its transport."""
+
+    app: AsyncApp
+    identity: SlackIdentity
+    store: SqlStore
+    crm: CrmService
+    intake: Intake
+    tasks: Tasks
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def assemble(settings: Settings) -> AsyncIterator[Bot]:
+    """Opens everything in order and closes it in reverse, after what is under way has finished.
+
+    Raises ``SettingsError``, ``ScriptsError`` or ``StoreError`` with one line where something cannot be used. A CRM
+    that is down stops nothing: cards and drafts then say nothing about contracts.
+    """
+    settings.require_slack()
+    knowledge = load_knowledge(settings)
+    clock = SystemClock(ZoneInfo(knowledge.policy.timezone))
+    async with (
+        await SqlStore.open(settings.store_url) as store,
+        slack_client(settings.slack.bot_token, settings.slack.api_url) as client,
+        open_crm(settings, knowledge.policy, clock) as crm,
+    ):
+        identity = await identify(client)
+        chat = SlackChat(client, store, identity, clock)
+        tasks = Tasks()
+        try:
+            yield _wire(settings, knowledge, Outside(client, identity, store, crm, chat, clock, tasks))
+        finally:
+            await tasks.drain(DRAIN_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The adapters, opened."""
+
+    client: AsyncWebClient
+    identity: SlackIdentity
+    store: SqlStore
+    crm: CrmService
+    chat: Chat
+    clock: Clock
+    tasks: Tasks
+
+
+def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
+    store, chat, clock, ids, tasks = out.store, out.chat, out.clock, RandomIds(), out.tasks
+    policy, places = knowledge.policy, _places(settings)
+    presenter = BlockPresenter(knowledge.texts, policy, places)
+    people = People(chat, _roster(settings))
+    cases = CaseService(
+        store, Accounts(out.crm, store), knowledge.reader, clock, ids, policy, Variant(settings.variant)
+    )
+    cards = CardService(cases, knowledge.drafter, store, chat, presenter, places, tasks)
+    opportunities = OpportunityService(store, cases, people, chat, presenter, places, policy, clock)
+    drafts = DraftService(
+        store,
+        cases,
+        cards,
+        people,
+        knowledge.reader,
+        knowledge.drafter,
+        knowledge.linter,
+        chat,
+        presenter,
+        clock,
+        ids,
+    )
+    escalations = EscalationService(
+        store,
+        cases,
+        cards,
+        drafts,
+        opportunities,
+        people,
+        knowledge.verdicts,
+        chat,
+        presenter,
+        places,
+        clock,
+        ids,
+    )
+    desk = DeskService(store, cases, cards, opportunities, people, out.crm, chat, presenter, clock)
+    zone = ZoneInfo(policy.timezone)
+    intake = Intake(
+        store,
+        partial(parse_heard, zone=zone),
+        cases,
+        cards,
+        escalations,
+        opportunities,
+        people,
+        chat,
+        places,
+        clock,
+        tasks,
+    )
+    metrics = Metrics()
+    guard = Guard(chat, presenter, tasks, metrics)
+    forms = Forms(knowledge.texts, policy)
+    listeners = (
+        Events(intake, chat, metrics),
+        Commands(guard, drafts, escalations, desk),
+        Actions(guard, chat, drafts, escalations, desk, forms),
+        Views(guard, chat, drafts, escalations, desk, forms),
+        Shortcuts(guard, drafts),
+    )
+    secret = settings.slack.signing_secret
+    app = build_app(out.client, out.identity, secret.get_secret_value() if secret else None, listeners)
+    return Bot(app, out.identity, store, out.crm, intake, tasks, metrics)
+
+
+def _places(settings: Settings) -> Places:
+    assert settings.desk_channel is not None, "require_slack checked it"
+    assert settings.escalation_channel is not None, "require_slack checked it"
+    return Places(
+        desk=settings.desk_channel,
+        escalation=settings.escalation_channel,
+        sales=settings.opportunity_channel or settings.escalation_channel,
+        support=frozenset(settings.support_channels),
+        locale=Locale(settings.variant),
+    )
+
+
+def _roster(settings: Settings) -> Roster:
+    return Roster(
+        {
+            Role.AGENT: settings.agents,
+            Role.SUPERVISOR: settings.supervisors,
+            Role.ENGINEER: settings.engineers,
+            Role.SALES: settings.sales,
+        }
+    )

@@ -1,0 +1,102 @@
+"""``fencun demo``: the bot and a local workspace with sample people, customers and contracts."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.adapters.logs import configure_logs
+from bot.app import EVENTS_PATH, serve
+from bot.cli.parser import Subparsers
+from bot.workspace.config import WorkspaceConfig
+from bot.workspace.server import Workspace
+from config.settings import Settings, load_settings
+from handlers.manifest import build_manifest
+
+HOST = "127.0.0.1"
+
+SAMPLE = {
+    "desk_channel": "C0DESK",
+    "escalation_channel": "C0ESC",
+    "engineering_channel": "C0ENG",
+    "agents": ("S0AGENTS",),
+    "supervisors": ("S0SUP",),
+    "engineers": ("S0ENG",),
+    "sales": ("S0SALES",),
+}
+"""Where the sample's people and places are, as settings."""
+
+
+def register(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser(
+        "demo",
+        help="start the bot and a local workspace with sample data",
+        description="Starts the bot and a local workspace with sample data, and prints the URL to open.",
+    )
+    parser.add_argument("--port", type=int, default=8020, help="port of the workspace; the bot takes the next one")
+    parser.add_argument("--control", action="store_true", help="enable the control API for tests and scripts")
+    parser.add_argument(
+        "--transport", choices=("socket", "http"), default="socket", help="how the workspace reaches the bot"
+    )
+    parser.add_argument("--fresh", action="store_true", help="start with empty stores in a temporary folder")
+
+
+def run(args: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="fencun-demo-") as folder:
+        data_dir = Path(folder) if args.fresh else _begin_anew(Path("var/demo"))
+        asyncio.run(_demo(args, data_dir))
+    return 0
+
+
+def _begin_anew(data_dir: Path) -> Path:
+    """The local workspace remembers nothing of its last run, so the desk's cases in it are forgotten too."""
+    for file in data_dir.glob("fencun.db*"):
+        file.unlink()
+    return data_dir
+
+
+async def _demo(args: argparse.Namespace, data_dir: Path) -> None:
+    events_url = f"http://{HOST}:{args.port + 1}{EVENTS_PATH}"
+    http = args.transport == "http"
+    config = WorkspaceConfig(
+        host=HOST,
+        port=args.port,
+        control=args.control,
+        delivery=args.transport,
+        request_url=events_url if http else None,
+        manifest=build_manifest(socket_mode=not http, request_url=events_url),
+        data_dir=data_dir / "files",
+    )
+    workspace = Workspace(config)
+    settings = _settings(args, data_dir, config)
+    configure_logs(settings.log.level, settings.log.format)
+    await workspace.start()
+    try:
+        await serve(settings, ready=lambda: _welcome(workspace.url))
+    finally:
+        await workspace.stop()
+
+
+def _settings(args: argparse.Namespace, data_dir: Path, config: WorkspaceConfig) -> Settings:
+    slack = {
+        "bot_token": config.bot_token,
+        "app_token": config.app_token,
+        "signing_secret": config.signing_secret,
+        "api_url": f"http://{config.host}:{config.port}/api/",
+    }
+    return load_settings(
+        args.config,
+        slack=slack,
+        http={"host": HOST, "port": config.port + 1},
+        transport=args.transport,
+        data_dir=data_dir,
+        **SAMPLE,
+    )
+
+
+def _welcome(url: str) -> None:
+    sys.stdout.write(f"分寸 is ready: open {url} in a browser (Ctrl+C ends it)\n")
+    sys.stdout.flush()
