@@ -1,0 +1,141 @@
+"""Checks a reply of our side, sentence by sentence, against the rule book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.lint.context import Ground, LintContext
+from bot.domain.lint.model import Finding, Level
+from bot.domain.lint.quoting import Cue, Mentions
+from bot.domain.lint.rules import LintRule, Role, RuleBook
+from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.model import Span, Variant
+from bot.domain.reading.normalise import normalise
+from bot.domain.reading.segments import Segments, segment
+from bot.domain.reading.variant import detect_variant
+
+_BREAKING = (Role.HIT, Role.CASE_HIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One pattern's place in a rule."""
+
+    rule: LintRule
+    role: Role
+
+
+class Linter:
+    """Pure and reusable. A reply of 200 characters takes a few tenths of a millisecond."""
+
+    def __init__(self, rules: RuleBook) -> None:
+        self._rules = rules.rules
+        parts = [
+            (_Part(rule, role), pattern)
+            for rule in rules.rules
+            for role, patterns in rule.patterns.items()
+            if role is not Role.CUSTOMER
+            for pattern in patterns
+        ]
+        self._parts: Matcher[_Part] = Matcher(parts)
+        self._cues: Matcher[Cue] = Matcher(
+            [(Cue.REPORTED, pattern) for pattern in rules.reported]
+            + [(Cue.CONDEMNED, pattern) for pattern in rules.condemned]
+            + [(Cue.CONDEMNED_AFTER, pattern) for pattern in rules.condemned_after]
+            + [(Cue.DENIED, pattern) for pattern in rules.denials]
+        )
+        self._by_customer: Matcher[str] = Matcher(
+            [(rule.id, pattern) for rule in rules.rules for pattern in rule.patterns.get(Role.CUSTOMER, ())]
+        )
+
+    def check(self, text: str, context: LintContext = LintContext()) -> tuple[Finding, ...]:
+        """Findings in the order of the text. Spans are offsets into ``text``; never raises."""
+        plain = normalise(text)
+        segments = segment(plain)
+        hits: dict[str, list[Hit[_Part]]] = {}
+        for hit in self._parts.find(plain, segments):
+            hits.setdefault(hit.item.rule.id, []).append(hit)
+        if not hits:
+            return ()
+        reply = _Reply(text, plain, segments, context, Mentions(plain, segments, context.customer_texts, self._cues))
+        lifted = self._lifted_by_customer(context)
+        found = [
+            finding
+            for rule in self._rules
+            if rule.id in hits and rule.id not in lifted and _in_force(rule, context)
+            for finding in reply.findings(rule, hits[rule.id])
+        ]
+        return tuple(sorted(found, key=lambda finding: finding.span))
+
+    def _lifted_by_customer(self, context: LintContext) -> set[str]:
+        texts = [normalise(text) for text in context.customer_texts]
+        return {hit.item for text in texts for hit in self._by_customer.find(text, segment(text))}
+
+
+def _in_force(rule: LintRule, context: LintContext) -> bool:
+    return not (rule.allowed_by & context.grounds) and rule.only_on <= context.grounds
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    text: str
+    plain: str
+    segments: Segments
+    context: LintContext
+    mentions: Mentions
+
+    def findings(self, rule: LintRule, hits: Sequence[Hit[_Part]]) -> Iterator[Finding]:
+        """At most one finding for each sentence: the first that nothing takes back."""
+        by_role: dict[Role, list[Hit[_Part]]] = {}
+        for hit in hits:
+            by_role.setdefault(hit.item.role, []).append(hit)
+        if Role.REPLY in by_role or not self._alone(rule, hits):
+            return
+        seen: set[int] = set()
+        for hit in self._breaking(by_role):
+            if hit.sentence not in seen and not self._excused(rule, hit, by_role):
+                seen.add(hit.sentence)
+                yield self._finding(rule, hit.span)
+
+    def _breaking(self, by_role: dict[Role, list[Hit[_Part]]]) -> list[Hit[_Part]]:
+        known = Ground.CASE_KNOWN in self.context.grounds
+        roles = _BREAKING if known else (Role.HIT,)
+        return sorted((hit for role in roles for hit in by_role.get(role, ())), key=lambda h: (h.span[0], -h.span[1]))
+
+    def _excused(self, rule: LintRule, hit: Hit[_Part], by_role: dict[Role, list[Hit[_Part]]]) -> bool:
+        if any(_overlap(other.span, hit.span) for other in by_role.get(Role.INNOCENT, ())):
+            return True
+        if any(other.sentence == hit.sentence for other in by_role.get(Role.SENTENCE, ())):
+            return True
+        following = by_role.get(Role.FOLLOWING, ())
+        if any(o.span[0] >= hit.span[1] and o.sentence - hit.sentence <= 1 for o in following):
+            return True
+        return self.mentions.excuse(hit.span, negatable=rule.negatable)
+
+    def _alone(self, rule: LintRule, hits: Sequence[Hit[_Part]]) -> bool:
+        if rule.alone_under is None:
+            return True
+        said = [char.isalnum() for char in self.plain]
+        for hit in hits:
+            if hit.item.role in (*_BREAKING, Role.FILLER):
+                said[hit.span[0] : hit.span[1]] = [False] * (hit.span[1] - hit.span[0])
+        return sum(said) < rule.alone_under
+
+    def _finding(self, rule: LintRule, span: Span) -> Finding:
+        advice = rule.advice[self._variant()]
+        return Finding(rule.id, self._level(rule), span, self.text[span[0] : span[1]], advice.why, advice.suggestion)
+
+    def _level(self, rule: LintRule) -> Level:
+        if Ground.CASE_KNOWN in self.context.grounds:
+            return rule.severity
+        return rule.severity_without_case or rule.severity
+
+    def _variant(self) -> Variant:
+        """Of the reply itself; where it does not tell, of what the customer wrote."""
+        texts = (self.text, *reversed(self.context.customer_texts))
+        return next((variant for variant in map(detect_variant, texts) if variant), Variant.HANT)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
