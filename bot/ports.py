@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -347,8 +347,10 @@ class Presenter(Protocol):
     def reply(self, text: str) -> Content:
         """What an agent sends to a customer: their words and nothing else."""
 
-    def notice(self, key: str, locale: Locale, *, fallback: str | None = None, **params: object) -> Content:
-        """A plain text from the interface texts; ``fallback`` where there is none under ``key``."""
+    def notice(
+        self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
+    ) -> Content:
+        """A plain text from the interface texts, filled with ``params``; ``fallback`` where ``key`` has none."""
 
 
 class Clock(Protocol):

@@ -61,7 +61,7 @@ class Guard:
         try:
             person = await self._chat.person(actor.user)
             locale = Locale.of(person.locale)
-            content = self._presenter.notice(key, locale, fallback=fallback, **params)
+            content = self._presenter.notice(key, locale, params, fallback=fallback)
             if actor.channel:
                 await self._chat.whisper(actor.user, actor.channel, content)
             elif not person.external:

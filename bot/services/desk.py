@@ -102,4 +102,4 @@ class DeskService:
         await self._say(user, channel, "desk.status" if names else "desk.status_none", locale, name=names)
 
     async def _say(self, user: str, channel: str, key: str, locale: Locale, **params: object) -> None:
-        await self._chat.whisper(user, channel, self._presenter.notice(key, locale, **params))
+        await self._chat.whisper(user, channel, self._presenter.notice(key, locale, params))

@@ -66,7 +66,7 @@ class EscalationService:
         escalation = await self.open(user, case_id, reason)
         locale = Locale.of((await self._people.get(user)).locale)
         link = await self._chat.permalink(escalation.channel, escalation.ts) if escalation.ts else None
-        notice = self._presenter.notice("escalation.opened", locale, link=link or "")
+        notice = self._presenter.notice("escalation.opened", locale, {"link": link or ""})
         await self._chat.whisper(user, channel, notice)
 
     async def open(self, user: str, case_id: str, reason: str) -> EscalationRecord:
@@ -104,7 +104,7 @@ class EscalationService:
             await self._decide(escalation, self._decision(reading, heard.user, heard.text))
 
     async def require_open(self, user: str, channel: str, escalation_id: str) -> EscalationRecord:
-        """The escalation, if ``user`` may decide it here and nobody did yet. Raises ``NotAllowed``, ``DecidedBefore``."""
+        """The escalation, if ``user`` may decide it here and nobody did. Raises ``NotAllowed``, ``DecidedBefore``."""
         await self._people.require(user, Role.SUPERVISOR)
         async with self._store.read() as unit:
             escalation = await unit.escalations.get(escalation_id)

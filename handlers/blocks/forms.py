@@ -104,7 +104,8 @@ class Forms:
 def triage_of(inputs: dict[str, str]) -> tuple[Triage, Fault, bool]:
     """The estimate, the fault and whether the history was read, from a form without faults."""
     hours, cost = _decimal(inputs["hours"]), _decimal(inputs["cost"])
-    assert hours is not None and cost is not None, "checked by triage_errors"
+    assert hours is not None, "checked by triage_errors"
+    assert cost is not None, "checked by triage_errors"
     triage = Triage(
         severity=Severity(inputs["severity"]),
         difficulty=Difficulty(inputs["difficulty"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, Locale, OpportunityRecord, Places
 from bot.domain.drafting.model import DraftSet
@@ -58,7 +58,9 @@ class BlockPresenter:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""
         return Content(kit.escape(text))
 
-    def notice(self, key: str, locale: Locale, *, fallback: str | None = None, **params: object) -> Content:
+    def notice(
+        self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
+    ) -> Content:
         words = self._words[locale]
-        text = words(key if fallback is None or words.has(key) else fallback, **params)
+        text = words(key if fallback is None or words.has(key) else fallback, **(params or {}))
         return Content(text, (kit.section(text),))

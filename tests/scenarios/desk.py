@@ -1,0 +1,159 @@
+"""Drives the whole product from outside: ``fencun demo --control`` as a process, the control API as the people."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+ROOT = Path(__file__).parents[2]
+
+AGENT = "U0AGENTTW"
+SUPERVISOR = "U0SUPTW"
+SALES = "U0SALESTW"
+ENGINEER = "U0ENG"
+CUSTOMER = "U0CUSTYF"
+CUSTOMERS = "C0EXTYF"
+DESK = "C0DESK"
+ESCALATION = "C0ESC"
+
+Message = dict[str, Any]
+
+
+def free_ports() -> int:
+    """A port whose successor is free too: the demo takes both."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+@dataclass
+class Desk:
+    """A running demo."""
+
+    port: int
+    process: asyncio.subprocess.Process
+    session: aiohttp.ClientSession
+    log: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @classmethod
+    async def start(cls, log: Path, *, transport: str = "socket", env: dict[str, str] | None = None) -> Desk:
+        port = free_ports()
+        with log.open("ab") as output:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "demo", "--control", "--fresh", "--port", str(port), "--transport", transport,
+                cwd=ROOT, env={**os.environ, "FENCUN_LOG__FORMAT": "json", **(env or {})}, stdout=asyncio.subprocess.PIPE, stderr=output,
+            )  # fmt: skip
+        desk = cls(port, process, aiohttp.ClientSession(), log)
+        assert process.stdout is not None
+        line = await asyncio.wait_for(process.stdout.readline(), 30)
+        assert b"http://" in line, log.read_text()
+        return desk
+
+    async def stop(self) -> int:
+        await self.session.close()
+        if self.process.returncode is None:
+            self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), 30)
+
+    async def post(self, path: str, **body: Any) -> dict[str, Any]:
+        async with self.session.post(f"{self.url}/_control/{path}", json=body) as response:
+            answer: dict[str, Any] = await response.json()
+            assert response.status == 200, (path, body, answer)
+            return answer
+
+    async def get(self, path: str) -> Any:
+        async with self.session.get(f"{self.url}/_control/{path}") as response:
+            return await response.json()
+
+    async def say(self, text: str, *, user: str = CUSTOMER, channel: str = CUSTOMERS, **more: Any) -> str:
+        ts: str = (await self.post("message", user=user, channel=channel, text=text, **more))["ts"]
+        return ts
+
+    async def command(self, command: str, text: str = "", *, user: str = AGENT, channel: str = CUSTOMERS) -> dict[str, Any]:
+        return await self.post("command", user=user, channel=channel, command=command, text=text)
+
+    async def click(self, message: Message, action_id: str, *, user: str = AGENT, **more: Any) -> dict[str, Any]:
+        return await self.post("action", user=user, channel=message["channel"], ts=message["ts"], action_id=action_id, **more)
+
+    async def submit(self, view: dict[str, Any], values: dict[str, Any], *, user: str = AGENT) -> dict[str, Any]:
+        return await self.post("submit", user=user, view_id=view["id"], values=values)
+
+    async def messages(self, where: Callable[[Message], bool] = lambda _: True) -> list[Message]:
+        return [m for m in (await self.get("state"))["messages"] if not m.get("deleted") and where(m)]
+
+    async def view(self, user: str = AGENT, seconds: float = 5) -> dict[str, Any]:
+        """The modal that ``user`` has open, waited for."""
+
+        async def opened() -> dict[str, Any] | None:
+            views = [v for v in (await self.get("state"))["views"] if v["user"] == user and v["type"] == "modal"]
+            return views[-1] if views else None
+
+        return await eventually(opened, seconds)
+
+    async def one(self, where: Callable[[Message], bool], seconds: float = 10) -> Message:
+        """The first message for which ``where`` holds, waited for."""
+
+        async def found() -> Message | None:
+            return next(iter(await self.messages(where)), None)
+
+        return await eventually(found, seconds)
+
+
+async def eventually(ask: Callable[[], Any], seconds: float) -> Any:
+    """What ``ask`` answers once it is truthy."""
+    until = time.monotonic() + seconds
+    while True:
+        answer = await ask()
+        if answer:
+            return answer
+        assert time.monotonic() < until, f"nothing within {seconds} s"
+        await asyncio.sleep(0.05)
+
+
+def text_of(message: Message) -> str:
+    """Everything a person reads in a message."""
+    return " ".join([message.get("text") or "", *strings(message.get("blocks") or [])])
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("text", "value", "title", "label", "hint", "placeholder") and isinstance(inner, str):
+                yield inner
+            else:
+                yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def in_channel(channel: str) -> Callable[[Message], bool]:
+    return lambda m: m["channel"] == channel and m["visible_to"] is None
+
+
+def whispered(user: str) -> Callable[[Message], bool]:
+    return lambda m: m["visible_to"] == user
+
+
+def has_action(action_id: str) -> Callable[[Message], bool]:
+    return lambda m: any(action_id in str(block) for block in m.get("blocks") or [])
