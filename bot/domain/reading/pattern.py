@@ -21,8 +21,9 @@ from dataclasses import dataclass
 
 from bot.domain.reading.normalise import normalise
 
-MAX_GAP = 24
+MAX_GAP = 30
 _NUMBER = "[0-9一二两三四五六七八九十百千万半几多]{1,6}"
+_CLAUSE_END = r"(?=[,;:。!?、…~\s]|$)"
 _RESERVED = set("()[]{}|?#~^$.*+\\")
 _CLAUSE_END = r'(?=[,:;。!?、\n…~ "]|$)'
 
@@ -49,19 +50,18 @@ class Pattern:
     regex: re.Pattern[str]
     needs: tuple[Need, ...]
     opens: bool
-    closes: bool
 
 
 def compile_pattern(source: str, classes: Mapping[str, Fragment]) -> Pattern:
     """Raises ``PatternError``. ``classes`` are the word classes, already translated."""
-    opens, closes = source.startswith("^"), source.endswith("$")
+    opens = source.startswith("^")
     body = source[1:] if opens else source
-    fragment = translate(body[:-1] if closes else body, classes)
+    fragment = translate(body, classes)
     if not fragment.needs:
         raise PatternError("would match anywhere: it needs at least one fixed word")
     if re.match(r"^(\(|\s)*(~|\.\.)\d", body):
         raise PatternError("begins with a gap")
-    return Pattern(source, re.compile(fragment.regex), fragment.needs, opens, closes)
+    return Pattern(source, re.compile(fragment.regex), fragment.needs, opens)
 
 
 def translate(source: str, classes: Mapping[str, Fragment]) -> Fragment:
@@ -143,6 +143,8 @@ class _Parser:
         if char == "#":
             return Fragment(_NUMBER)
         if char == "$" and self._peek() == ")":
+            return Fragment(_CLAUSE_END)
+        if char == "$":
             return Fragment(_CLAUSE_END)
         if char == "\\" and self._peek():
             char = self._peek()

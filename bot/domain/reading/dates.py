@@ -1,0 +1,139 @@
+"""Finds the points in time that a message names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
+from bot.domain.reading.days import FORMS, Context, Day
+from bot.domain.reading.model import DateMention, Precision
+from bot.domain.reading.normalise import normalise
+from bot.domain.reading.numerals import parse_number
+
+_TRIGGER = re.compile(r"[天日周月年号季晚早午晨夜点时分]|星期|礼拜|下班|\d[/:.-]\d|q[1-4]|儿")
+_PART = r"凌晨|清晨|一早|一大早|早上|上午|早晨|早|中午|正午|下午|傍晚|晚上|晚间|晚|半夜|夜里|午夜|今晚"
+_TIME = re.compile(
+    rf"(?:天|日)?[ ,]?(?P<part>{_PART})? ?(?:(?P<h>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|二十[一二三四]?)(?:[点时](?!数|候|差|限)(?:(?P<half>半)|(?P<quarter>[一三]刻)|(?P<m>\d{{1,2}}|[零一二三四五][一二三四五六七八九十]{{1,2}}|[一二三四五]十)分?)?|:(?P<m2>\d\d)))?"
+    r"(?:整|钟)?"
+)
+_CLOSE = re.compile(r"(?:天|日)?[ ,]?下班")
+_ALONE = re.compile(
+    r"(?:今晚|今早|(?<![\d.:])(?:凌晨|早上|上午|中午|下午|傍晚|晚上|半夜)?(?:\d{1,2}:\d\d(?![:\d])|(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])[点](?:半|整|钟|\d{1,2}分?)?(?!了|击|名|开|选|到点|位|阵|事|点|儿|数|\d|建议|意见|问题|要求|时间|不|都|也|就)))|(?:中午|下班)(?=之?前|以前)"
+)
+_DEADLINE = re.compile(r"^ ?(?:之前|以前|前(?!面|台|端|后|天|年|任|期|一|两|几)|内|之内|以内|为止|截止|到期前)")
+_PAST = re.compile(
+    r"说好|答应|承诺|原订|原定|原本|应于|约好|讲好|说要|就说|说会|说当天|迄今|至今|到现在|到今天|拖到|已经|还没|才|曾|当时|那次|那天|那时|报修|签了|买的|上线到|了[,。!]|[一-鿿]了$|过了|掉了|收到|来过|修了|打了|发生|没[回修到来给]|以来|就[开坏断]|从[一-鿿\d]{1,6}(?:开始|到|一路|就)"
+)
+_AHEAD = re.compile(r"前|内|要|请|麻烦|会|将|准备|打算|到期|上线|预计|计划|安排|交|给我|之前")
+_DEFAULT_HOUR = {"凌晨": 2, "清晨": 6, "一早": 9, "一大早": 9, "早上": 9, "早晨": 9, "早": 9, "上午": 12, "中午": 12, "正午": 12, "下午": 18, "傍晚": 18, "晚上": 20, "晚间": 20, "晚": 20, "今晚": 20, "半夜": 0, "夜里": 0, "午夜": 0}  # fmt: skip
+_AFTERNOON = {"下午", "傍晚", "晚上", "晚间", "晚", "今晚"}
+_NOON = 12
+
+
+def find_dates(text: str, *, now: datetime, calendar: WorkCalendar = WEEKDAYS_ONLY) -> tuple[DateMention, ...]:
+    """``now`` carries an offset and gives every mention the same one.
+
+    A whole day that is a deadline ends with its working hours; any other whole day begins at midnight.
+    """
+    plain = normalise(text)
+    if not _TRIGGER.search(plain):
+        return ()
+    mentions = [_mention(plain, text, m, handler, now, calendar) for m, handler in _days(plain)]
+    found = [m for m in mentions if m is not None]
+    taken = [m.span for m in found]
+    found += [
+        _time_alone(plain, text, m, now, calendar)
+        for m in _ALONE.finditer(plain)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
+    return tuple(sorted(found, key=lambda m: m.span))
+
+
+def _days(plain: str) -> list[tuple[re.Match[str], object]]:
+    """The matches of all forms, the longer of overlapping ones, earlier forms first."""
+    matches = [(m, handler) for pattern, handler in FORMS for m in pattern.finditer(plain) if m.group()]
+    kept: list[tuple[re.Match[str], object]] = []
+    for match, handler in sorted(matches, key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start())):
+        if not any(k.start() < match.end() and match.start() < k.end() for k, _ in kept):
+            kept.append((match, handler))
+    return sorted(kept, key=lambda pair: pair[0].start())
+
+
+def _mention(plain, text, match, handler, now, calendar):  # type: ignore[no-untyped-def]
+    end, clock = _clock(plain, match.end(), calendar)
+    mark = _DEADLINE.match(plain[end : end + 4])
+    past = _is_past(plain, match.start(), end) and mark is None
+    day = handler(match, Context(now, calendar, past=past, deadline=mark is not None))
+    if day is None:
+        return None
+    before = mark is not None or day.closes
+    end += mark.end() if mark else 0
+    at, precision = _moment(day, clock, before, now, calendar)
+    return DateMention(text[match.start() : end], at, precision, before, (match.start(), end), day.ambiguous)
+
+
+def _moment(day: Day, clock: tuple[time, Precision] | None, before: bool, now: datetime, calendar: WorkCalendar):  # type: ignore[no-untyped-def]
+    if day.moment is not None:
+        return day.moment, day.precision
+    if day.at is None:
+        return None, day.precision
+    if clock is not None and day.precision is Precision.DAY:
+        return datetime.combine(day.at, clock[0], now.tzinfo), clock[1]
+    hour = calendar.closes_at if before else 0
+    return datetime.combine(day.at, time(hour), now.tzinfo), day.precision
+
+
+def _clock(plain: str, at: int, calendar: WorkCalendar) -> tuple[int, tuple[time, Precision] | None]:
+    """The time that follows a day, and where it ends."""
+    closing = _CLOSE.match(plain, at)
+    if closing and _DEADLINE.match(plain[closing.end() : closing.end() + 4]):
+        return closing.end(), (time(calendar.closes_at), Precision.HOUR)
+    match = _TIME.match(plain, at)
+    if match is None or not (match["part"] or match["h"]):
+        return at, None
+    clock = _time_of(match)
+    return (match.end(), clock) if clock else (at, None)
+
+
+def _time_of(match: re.Match[str]) -> tuple[time, Precision] | None:
+    part = match["part"] or ""
+    if not match["h"]:
+        precise = Precision.HOUR if part in {"中午", "正午"} else Precision.HALF_DAY
+        return time(_DEFAULT_HOUR[part]), precise
+    hour = int(parse_number(match["h"]) or 0)
+    minute = 30 if match["half"] else int(parse_number(match["m"] or match["m2"] or "0") or 0)
+    if match["quarter"]:
+        minute = 15 if match["quarter"][0] == "一" else 45
+    if part in _AFTERNOON and hour < _NOON:
+        hour += _NOON
+    if not part and 1 <= hour <= 6 and not match["m2"]:  # noqa: PLR2004 - 三點 without more is the afternoon
+        hour += _NOON
+    if hour == 24:  # noqa: PLR2004 - midnight at the end of a day
+        hour, minute = 23, 59
+    return (time(hour, minute), Precision.MINUTE) if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a clock
+
+
+def _time_alone(plain: str, text: str, match: re.Match[str], now: datetime, calendar: WorkCalendar) -> DateMention:
+    start, end = match.span()
+    _, clock = _clock(plain, start, calendar)
+    mark = _DEADLINE.match(plain[end : end + 4])
+    end += mark.end() if mark else 0
+    at = datetime.combine(now.date(), clock[0], now.tzinfo) if clock else None
+    if at is not None and at < now and mark is not None:
+        at += timedelta(days=1)
+    precision = clock[1] if clock else Precision.HOUR
+    return DateMention(text[start:end], at, precision, mark is not None, (start, end), ambiguous=False)
+
+
+def _is_past(plain: str, start: int, end: int) -> bool:
+    """Whether the words around tell of something that was."""
+    left = max(plain.rfind(c, 0, start) for c in "。!?;\n")
+    rights = [p for c in "。!?;\n" if (p := plain.find(c, end)) >= 0]
+    right = min(rights, default=len(plain))
+    near = plain[max(left + 1, start - 16) : min(right, end + 16)]
+    return bool(_PAST.search(near)) and not re.match(r"[^,。]{0,4}(?:到期|上线就|交货)", plain[end : end + 8])
+
+
+__all__ = ["find_dates", "replace"]

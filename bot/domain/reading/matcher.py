@@ -1,0 +1,81 @@
+"""Finds where patterns match, running only those that can.
+
+A pattern is tried on a sentence only when every set of literals it needs has a member there. The literals
+are found in one walk over the text by their first two characters, so the cost grows with what a message
+says and hardly with the size of the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.domain.reading.model import Span
+from bot.domain.reading.pattern import Need, Pattern
+from bot.domain.reading.segments import Segments
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """``sentence`` is the index of the sentence it stands in."""
+
+    item: T
+    span: Span
+    sentence: int
+
+
+class Matcher(Generic[T]):
+    """``items`` in the order in which hits of one sentence are to be reported."""
+
+    def __init__(self, items: Sequence[tuple[T, Pattern]]) -> None:
+        self._needs: dict[Need, int] = {}
+        self._by_anchor: dict[int, list[tuple[T, Pattern, frozenset[int]]]] = {}
+        for item, pattern in items:
+            ids = [self._needs.setdefault(need, len(self._needs)) for need in pattern.needs]
+            anchor = ids[pattern.needs.index(max(pattern.needs, key=_selectivity))]
+            self._by_anchor.setdefault(anchor, []).append((item, pattern, frozenset(ids)))
+        self._literals = _by_head(self._needs)
+
+    def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
+        """Hits by sentence; overlapping ones of different patterns are all reported."""
+        for index, span in enumerate(segments.sentences):
+            present = self._present(text, span)
+            for need in sorted(present & self._by_anchor.keys()):
+                for item, pattern, needed in self._by_anchor[need]:
+                    if needed <= present:
+                        for match in pattern.regex.finditer(text, *span):
+                            if _stands(pattern, match.span(), segments):
+                                yield Hit(item, match.span(), index)
+
+    def _present(self, text: str, span: Span) -> set[int]:
+        """The needs that some literal within ``span`` meets."""
+        found: set[int] = set()
+        literals = self._literals
+        for at in range(*span):
+            for head in (text[at], text[at : at + 2]):
+                for word, needs in literals.get(head, ()):
+                    if len(word) <= 2 or text.startswith(word, at):  # noqa: PLR2004 - the head is the whole word
+                        found |= needs
+        return found
+
+
+def _stands(pattern: Pattern, span: Span, segments: Segments) -> bool:
+    return not pattern.opens or segments.opens(span[0])
+
+
+def _selectivity(need: Need) -> tuple[int, int]:
+    return min(map(len, need)), -len(need)
+
+
+def _by_head(needs: dict[Need, int]) -> dict[str, list[tuple[str, frozenset[int]]]]:
+    words: dict[str, set[int]] = {}
+    for need, number in needs.items():
+        for word in need:
+            words.setdefault(word, set()).add(number)
+    heads: dict[str, list[tuple[str, frozenset[int]]]] = {}
+    for word, numbers in words.items():
+        heads.setdefault(word[:2], []).append((word, frozenset(numbers)))
+    return heads
