@@ -16,10 +16,9 @@ from bot.bootstrap import Bot, assemble
 from bot.domain.errors import StoreError
 from config.settings import Settings
 from handlers.metrics import CONTENT_TYPE
+from handlers.names import EVENTS_PATH
 
 log = structlog.get_logger()
-
-EVENTS_PATH = "/slack/events"
 
 
 async def serve(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:

@@ -5,6 +5,9 @@ Never reuse one.
 
 from __future__ import annotations
 
+EVENTS_PATH = "/slack/events"
+"""Where Slack sends its requests when HTTP is the transport."""
+
 DRAFT_COMMAND = "/draft"
 ESCALATE_COMMAND = "/escalate"
 DESK_COMMAND = "/desk"

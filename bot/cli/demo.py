@@ -9,12 +9,13 @@ import tempfile
 from pathlib import Path
 
 from bot.adapters.logs import configure_logs
-from bot.app import EVENTS_PATH, serve
+from bot.app import serve
 from bot.cli.parser import Subparsers
 from bot.workspace.config import WorkspaceConfig
 from bot.workspace.server import Workspace
 from config.settings import Settings, load_settings
 from handlers.manifest import build_manifest
+from handlers.names import EVENTS_PATH
 
 HOST = "127.0.0.1"
 

@@ -9,8 +9,7 @@ import orjson
 
 from bot.cli.parser import Subparsers
 from handlers.manifest import build_manifest
-
-EVENTS_PATH = "/slack/events"
+from handlers.names import EVENTS_PATH
 
 
 def register(subparsers: Subparsers) -> None:
