@@ -116,7 +116,7 @@ class CrmService:
         return await self._find(text, limit, self._until(), fresh=fresh)
 
     async def resolve(self, text: str, *, fresh: bool = False) -> Sequence[Customer]:
-        """Those whom ``text`` names exactly: by id, else by name, else by alias, domain or Slack id.
+        """Those whom ``text`` names exactly: by id, else by name, else by alias, Slack id, domain or e-mail.
 
         One is the customer; with several, or none, nobody may guess.
         """
@@ -263,5 +263,7 @@ def _by_name(customer: Customer, wanted: str) -> bool:
 
 
 def _by_other(customer: Customer, wanted: str) -> bool:
-    others = (*customer.aliases, customer.domain, customer.slack_channel, customer.slack_team)
+    others = (*customer.aliases, customer.slack_channel, customer.slack_team)
+    if customer.domain is not None and _folded(customer.domain) == wanted.rpartition("@")[2]:
+        return True
     return any(other is not None and _folded(other) == wanted for other in others)

@@ -145,20 +145,27 @@ _NO_MATCH = 9
 def _rank(table: Table, text: str) -> sa.ColumnElement[int]:
     """How well a customer matches: id, name, alias, Slack or domain, then what merely contains the text."""
     wanted = text.lower()
-    name = sa.func.lower(table.text("name"))
+    host = wanted.rpartition("@")[2] or wanted
+    key, name = (sa.func.lower(table.text(column)) for column in ("id", "name"))
     aliases = sa.func.replace(sa.func.replace(sa.func.lower(table.text("aliases")), " |", "|"), "| ", "|")
     listed = sa.literal("|", sa.Unicode()) + aliases + sa.literal("|", sa.Unicode())
-    domain = wanted.rpartition("@")[2] or wanted
+    one_alias = "|" not in wanted  # the separator is part of none
+    others = (sa.func.lower(table.text(column)) == host for column in _EXACT_COLUMNS if table.has(column))
     return sa.case(
-        (sa.func.lower(table.text("id")) == wanted, 0),
+        (key == wanted, 0),
         (name == wanted, 1),
-        (listed.contains(f"|{wanted}|", autoescape=True), 2),
-        (sa.or_(*(sa.func.lower(table.text(column)) == domain for column in _EXACT_COLUMNS if table.has(column))), 3),
+        (_holds(listed, f"|{wanted}|") if one_alias else sa.false(), 2),
+        (sa.or_(sa.false(), *others), 3),
         (name.startswith(wanted, autoescape=True), 4),
-        (sa.or_(name.contains(wanted, autoescape=True), aliases.contains(wanted, autoescape=True)), 5),
-        (sa.func.lower(table.text("id")).contains(wanted, autoescape=True), 6),
+        (_holds(name, wanted), 5),
+        (_holds(aliases, wanted) if one_alias else sa.false(), 5),
+        (_holds(key, wanted), 6),
         else_=_NO_MATCH,
     )
+
+
+def _holds(column: sa.ColumnElement[str], text: str) -> sa.ColumnElement[bool]:
+    return column.contains(text, autoescape=True)
 
 
 def _newest(found: list[T], when: Callable[[T], Any]) -> list[T]:

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import aiosqlite
 import sqlalchemy as sa
@@ -180,7 +179,8 @@ def _options(url: URL, connect_seconds: float) -> dict[str, Any]:
     """How each driver is told to read alone and to give up connecting in time."""
     match url.drivername:
         case "sqlite+aiosqlite":
-            return {"async_creator": lambda: _open_sqlite(url.database, connect_seconds)}
+            path = _sqlite_path(url)
+            return {"async_creator": lambda: _open_sqlite(path, connect_seconds)}
         case "postgresql+asyncpg":
             settings = {"default_transaction_read_only": "on", "application_name": "fencun"}
             limits = {"timeout": connect_seconds, "command_timeout": _STATEMENT_SECONDS}
@@ -199,12 +199,15 @@ def _options(url: URL, connect_seconds: float) -> dict[str, Any]:
             return {}
 
 
-async def _open_sqlite(path: str | None, busy_seconds: float) -> aiosqlite.Connection:
-    """Opens an existing file for reading; one that is missing is never made."""
-    if not path or path == ":memory:":
+def _sqlite_path(url: URL) -> Path:
+    path = (url.database or "").removeprefix("file:")
+    if path in ("", ":memory:"):
         raise CrmBadRequest(f"FENCUN_CRM_URL names no SQLite file; {_EXAMPLE}")
-    if path.startswith("file:"):
-        path = path.removeprefix("file:").partition("?")[0]
-    if not await asyncio.to_thread(Path(path).is_file):
+    return Path(path).absolute()
+
+
+async def _open_sqlite(path: Path, busy_seconds: float) -> aiosqlite.Connection:
+    """Opens an existing file for reading; one that is missing is never made."""
+    if not await asyncio.to_thread(path.is_file):
         raise CrmUnavailable(f"the CRM file {path} does not exist; check FENCUN_CRM_URL")
-    return await aiosqlite.connect(f"file:{quote(path)}?mode=ro", uri=True, timeout=busy_seconds)
+    return await aiosqlite.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=busy_seconds)
