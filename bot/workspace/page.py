@@ -1,0 +1,113 @@
+"""What the page asks and hears, beside the acts it shares with the control API."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from aiohttp import BodyPartReader, web
+
+from bot.workspace import snapshot
+from bot.workspace.acting import Acting
+from bot.workspace.bodies import Act, json_handler
+from bot.workspace.errors import Refused
+from bot.workspace.filestore import MOST_BYTES
+from bot.workspace.guard import require_local
+from bot.workspace.model import Json
+from bot.workspace.world import World
+
+
+class Page:
+    def __init__(self, world: World, acting: Acting) -> None:
+        self._world = world
+        self._acting = acting
+
+    def routes(self) -> list[web.RouteDef]:
+        acts: dict[str, Act] = {name: getattr(self._acting, name) for name in (*Acting.NAMES, "read")}
+        acts["reset"] = self._reset
+        posts = [web.post(f"/page/{name}", json_handler(act, require_local)) for name, act in acts.items()]
+        return [
+            *posts,
+            web.post("/page/upload", self._upload),
+            web.get("/page/people", self._people),
+            web.get("/page/boot", self._boot),
+            web.get("/page/stream", self._stream),
+        ]
+
+    async def _people(self, request: web.Request) -> web.Response:
+        require_local(request)
+        return web.json_response(snapshot.people(self._world.state))
+
+    async def _boot(self, request: web.Request) -> web.Response:
+        require_local(request)
+        state, config = self._world.state, self._world.config
+        try:
+            person = state.person(request.query.get("user"))
+        except Refused as refused:
+            return web.json_response({"error": str(refused)}, status=400)
+        connected = await self._world.courier.connected()
+        shown = snapshot.boot(state, self._world.installation, person, connected=connected, story=config.story)
+        return web.json_response(shown)
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        require_local(request)
+        try:
+            person = self._world.state.person(request.query.get("user"))
+        except Refused as refused:
+            return web.json_response({"error": str(refused)}, status=400)
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        with self._world.hub.listen(person.id) as queue:
+            await response.prepare(request)
+            connected = await self._world.courier.connected()
+            await response.write(_frame({"type": "connection", "connected": connected}))
+            try:
+                await self._pump(queue, response)
+            except ConnectionError:  # the page went away
+                return response
+        return response
+
+    async def _pump(self, queue: asyncio.Queue[Json], response: web.StreamResponse) -> None:
+        while True:
+            try:
+                event = await asyncio.wait_for(queue.get(), self._world.config.timing.heartbeat)
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+            else:
+                await response.write(_frame(event))
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        require_local(request)
+        try:
+            fields, name, content = await _multipart(request)
+            shared = await self._acting.upload(fields, name, content)
+        except Refused as refused:
+            return web.json_response({"error": str(refused)}, status=400)
+        return web.json_response(shared)
+
+    async def _reset(self, _body: Json) -> Json:
+        await self._world.reset()
+        return {}
+
+
+async def _multipart(request: web.Request) -> tuple[Json, str, bytes]:
+    """Fields, and name and bytes of the one file. Raises ``Refused`` for anything else."""
+    if request.content_type != "multipart/form-data":
+        raise Refused("expected multipart/form-data")
+    fields: Json = {}
+    name, content = "", b""
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            raise Refused("nested multipart")
+        if part.name == "file":
+            name, content = part.filename or "file", bytes(await part.read())
+        else:
+            fields[part.name or ""] = await part.text()
+    if not name:
+        raise Refused("missing: file")
+    if len(content) > MOST_BYTES:
+        raise Refused("file_too_large")
+    return fields, name, content
+
+
+def _frame(event: Json) -> bytes:
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
