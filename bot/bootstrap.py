@@ -18,9 +18,10 @@ from bot.adapters.slack.client import slack_client
 from bot.adapters.slack.identity import SlackIdentity, identify
 from bot.adapters.store.store import SqlStore
 from bot.bolt import build_app
+from bot.customers import open_crm
 from bot.domain.desk import Locale, Places, Role
 from bot.domain.reading.model import Variant
-from bot.knowledge import Knowledge, load_knowledge, open_crm
+from bot.knowledge import Knowledge, load_knowledge
 from bot.ports import Chat, Clock
 from bot.services.accounts import Accounts
 from bot.services.cards import CardService

@@ -1,12 +1,9 @@
-"""What the product knows before it meets a customer: house rules, scripts, and the way to the CRM."""
+"""What the product knows before it meets a customer: house rules and scripts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from bot.adapters.crm import registry
-from bot.adapters.crm.sql.sample import ensure_sample
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
@@ -16,11 +13,10 @@ from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.drafting.drafter import Drafter
 from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
+from bot.domain.reading.calendar import CountryCalendar
 from bot.domain.reading.reader import Reader
 from bot.domain.texts import Texts
 from bot.domain.verdicts import VerdictLexicon
-from bot.ports import Clock
-from bot.services.crm import CrmService
 from config.settings import Settings
 
 
@@ -41,7 +37,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
     linter = Linter(load_lint(scripts / "lint"))
     return Knowledge(
         policy=policy,
-        reader=Reader(load_lexicon(scripts / "lexicon")),
+        reader=load_reader(settings, policy),
         linter=linter,
         drafter=Drafter(load_plays(scripts / "plays"), linter, policy),
         verdicts=load_verdicts(scripts / "lexicon"),
@@ -49,12 +45,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
     )
 
 
-def open_crm(settings: Settings, policy: Policy, clock: Clock) -> CrmService:
-    """The configured CRM; nothing is connected before ``async with``. Raises ``CrmUnsupported``."""
-    zone = ZoneInfo(policy.timezone)
-    if settings.crm == "sample":
-        path = settings.data_dir / "sample_crm.db"
-        ensure_sample(path, clock.now().date())
-        return CrmService(registry.load("sql")(f"sqlite:///{path}", zone=zone), clock)
-    url = settings.crm_url.get_secret_value() if settings.crm_url else ""
-    return CrmService(registry.load(settings.crm)(url, zone=zone), clock)
+def load_reader(settings: Settings, policy: Policy) -> Reader:
+    """Raises ``ScriptsError``."""
+    calendar = CountryCalendar(policy.country, policy.workday_end_hour)
+    return Reader(load_lexicon(settings.scripts_dir / "lexicon"), calendar=calendar)

@@ -13,9 +13,9 @@ from bot.adapters.scripts.check import faults_of
 from bot.adapters.scripts.policy import load_policy
 from bot.adapters.store.store import SqlStore
 from bot.cli.checks.check import Check, fail, ok, warn
+from bot.customers import open_crm
 from bot.domain.errors import FencunError, ScriptsError
 from bot.domain.policy import Policy
-from bot.knowledge import open_crm
 from config.reference import variables
 from config.settings import Settings
 
