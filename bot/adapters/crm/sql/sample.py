@@ -20,7 +20,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from bot.adapters.crm.sql import models
 from bot.adapters.crm.sql.models import View
 from bot.adapters.scripts.files import FileModel, read_yaml
-from bot.domain.errors import ScriptsError
+from bot.domain.errors import CrmUnavailable, ScriptsError
 from bot.domain.money import Currency
 
 SAMPLE = Path(__file__).resolve().parents[4] / "config" / "sample_crm.yaml"
@@ -138,9 +138,13 @@ _COLUMNS = {
 def create_sample(path: Path, today: date, source: Path = SAMPLE) -> None:
     """Makes the file at ``path``, whole or not at all; relative days count from ``today``.
 
-    Raises ``ScriptsError`` where ``source`` is faulty and ``OSError`` where the folder cannot be written.
+    Raises ``ScriptsError`` where ``source`` is faulty and ``CrmUnavailable`` where the folder cannot be written.
     """
-    _write(path, _rows(read_yaml(source, SampleFile), today, source), _stamp(source, today))
+    rows = _rows(read_yaml(source, SampleFile), today, source)
+    try:
+        _write(path, rows, _stamp(source, today))
+    except (OSError, sqlite3.Error) as error:
+        raise CrmUnavailable(f"the sample customers cannot be written to {path}: {error}") from error
 
 
 def ensure_sample(path: Path, today: date, source: Path = SAMPLE) -> None:
