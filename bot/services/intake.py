@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.desk import Heard, HeardKind, InboxRecord, Places, Role
+from bot.domain.errors import StoreError
 from bot.ports import Chat, Clock, Store
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
@@ -24,6 +25,8 @@ MAX_ATTEMPTS = 5
 LEASE = timedelta(seconds=30)
 """How long a kept event may be in work before it counts as left behind by a crash."""
 SWEEP_SECONDS = 15.0
+REMEMBERED = timedelta(days=3)
+"""How long a done event is kept, so that a late repetition of it is known. Slack repeats within some minutes."""
 
 Parse = Callable[[dict[str, object]], Heard | None]
 
@@ -63,12 +66,19 @@ class Intake:
             self._tasks.spawn(self._work(event), name=f"event:{event_id}")
 
     async def sweep_forever(self) -> None:
-        """Takes up what a crash or an error left behind."""
+        """Takes up what a crash or an error left behind, and forgets what was done long ago."""
         while True:
-            now = self._clock.now()
-            for event in await self._store.claim_events(now, LEASE, limit=100):
-                self._tasks.spawn(self._work(event), name=f"event:{event.event_id}")
+            try:
+                await self.sweep()
+            except StoreError as error:
+                log.warning("sweep_failed", error=str(error))
             await asyncio.sleep(SWEEP_SECONDS)
+
+    async def sweep(self) -> None:
+        now = self._clock.now()
+        for event in await self._store.claim_events(now, LEASE, limit=100):
+            self._tasks.spawn(self._work(event), name=f"event:{event.event_id}")
+        await self._store.prune_events(now - REMEMBERED)
 
     async def _work(self, event: InboxRecord) -> None:
         heard = self._parse(event.payload)
