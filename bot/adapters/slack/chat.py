@@ -1,0 +1,115 @@
+"""Slack as the core's chat platform."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.calls import Again, call
+from bot.adapters.slack.directory import SlackDirectory
+from bot.adapters.slack.identity import SlackIdentity
+from bot.adapters.slack.outbox import Outbox
+from bot.domain.errors import ChatError, ChatUnreachable
+from bot.ports import Channel, Clock, Content, Person, Persona, Store
+
+_TRIGGER_SECONDS = 3.0
+
+
+class SlackChat:
+    """Conforms to ``ports.Chat``.
+
+    What shows twice when it is done twice is repeated only where Slack surely did nothing. For posts the
+    outbox finds out; a whisper cannot be looked up, and one too many (two sets of drafts, one of them
+    stale) confuses more than one too few, which its reader notices and asks for again.
+    """
+
+    def __init__(self, client: AsyncWebClient, store: Store, identity: SlackIdentity, clock: Clock) -> None:
+        self._client = client
+        self._directory = SlackDirectory(client, identity)
+        self._outbox = Outbox(client, store, identity, clock)
+
+    async def post(
+        self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
+    ) -> str:
+        """Another name and picture need the scope ``chat:write.customize``."""
+        message = _message(content) | {"unfurl_links": False, "unfurl_media": False}
+        if thread_ts is not None:
+            message["thread_ts"] = thread_ts
+        if persona is not None:
+            message["username"] = persona.name
+            if persona.image is not None:
+                message["icon_url"] = persona.image
+        return await self._outbox.post(op, channel, message)
+
+    async def direct(self, op: str, user: str, content: Content) -> str:
+        return await self.post(op, await self._directory.direct_channel(user), content)
+
+    async def update(self, channel: str, ts: str, content: Content) -> None:
+        """Blocks are always given: an update without them would leave the old ones standing."""
+        await call(
+            self._client.chat_update,
+            Again.ANYTHING,
+            channel=channel,
+            ts=ts,
+            text=content.text,
+            blocks=list(content.blocks),
+        )
+
+    async def whisper(self, user: str, channel: str, content: Content, *, thread_ts: str | None = None) -> None:
+        await call(
+            self._client.chat_postEphemeral,
+            Again.NOTHING_DONE,
+            channel=channel,
+            user=user,
+            thread_ts=thread_ts,
+            **_message(content),
+        )
+
+    async def open_form(self, trigger_id: str, view: dict[str, object]) -> str:
+        """One attempt: the trigger is gone after three seconds."""
+        try:
+            async with asyncio.timeout(_TRIGGER_SECONDS):
+                answer = await call(self._client.views_open, Again.NEVER, trigger_id=trigger_id, view=view)
+        except TimeoutError as error:
+            raise ChatUnreachable(f"views_open: no answer within {_TRIGGER_SECONDS:.0f} s") from error
+        view_id: str = answer["view"]["id"]
+        return view_id
+
+    async def update_form(self, view_id: str, view: dict[str, object]) -> None:
+        await call(self._client.views_update, Again.ANYTHING, view_id=view_id, view=view)
+
+    async def publish_home(self, user: str, view: dict[str, object]) -> None:
+        await call(self._client.views_publish, Again.ANYTHING, user_id=user, view=view)
+
+    async def permalink(self, channel: str, ts: str) -> str | None:
+        """None wherever there is none to be had: a link is never worth failing for."""
+        try:
+            answer = await call(self._client.chat_getPermalink, Again.ANYTHING, channel=channel, message_ts=ts)
+        except ChatError:
+            return None
+        link: str = answer["permalink"]
+        return link
+
+    async def person(self, user: str) -> Person:
+        return await self._directory.person(user)
+
+    async def channel(self, channel: str) -> Channel:
+        return await self._directory.channel(channel)
+
+    async def group_members(self, group: str) -> frozenset[str]:
+        return await self._directory.group_members(group)
+
+    async def find_by_email(self, email: str) -> str | None:
+        return await self._directory.find_by_email(email)
+
+    def forget(self, *, user: str | None = None, channel: str | None = None, group: str | None = None) -> None:
+        self._directory.forget(user=user, channel=channel, group=group)
+
+
+def _message(content: Content) -> dict[str, Any]:
+    message: dict[str, Any] = {"text": content.text}
+    if content.blocks:
+        message["blocks"] = list(content.blocks)
+    return message
