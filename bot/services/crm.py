@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 
 import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, stop_before_delay
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_random_exponential
 
 from bot.domain.contracts import Account, Contract, Customer, Facet
 from bot.domain.errors import CrmError, CrmNotFound, CrmRateLimited, CrmRetryable, CrmUnavailable
@@ -61,7 +61,7 @@ class CrmService:
         self._limits = limits
         self._bucket = TokenBucket(limits.rate, limits.burst, monotonic)
         self._answers = Answers(clock.now, monotonic, fresh_seconds=limits.fresh, stale_seconds=limits.stale)
-        self._backoff = wait_exponential_jitter(initial=limits.first_wait, max=limits.longest_wait)
+        self._backoff = wait_random_exponential(multiplier=limits.first_wait, max=limits.longest_wait)
 
     async def __aenter__(self) -> Self:
         await self._adapter.__aenter__()
