@@ -25,11 +25,13 @@ class Policy:
     compensation_caps: dict[str, dict[Currency, Decimal]] = field(
         default_factory=lambda: {
             "agent": {Currency.TWD: Decimal(0), Currency.CNY: Decimal(0)},
-            "supervisor": {Currency.TWD: Decimal(10000), Currency.CNY: Decimal(2500)},
+            "supervisor": {Currency.TWD: Decimal(50000), Currency.CNY: Decimal(12000)},
         }
     )
     """What a role may grant by itself (rule 41)."""
     reply_within_hours: int = 4
+    urgent_reply_within_hours: int = 2
+    """For high and critical severity, and where everything is urgent."""
     decision_within_hours: int = 4
     progress_every_hours: int = 2
     call_after_minutes: int = 5
@@ -38,3 +40,10 @@ class Policy:
     good_customer_years: int = 2
     conversation_window_minutes: int = 240
     """Top-level messages of one channel within this window belong to one case."""
+    draft_max_chars: int = 180
+    """Longer chat drafts give up their optional lines."""
+
+    @property
+    def currency(self) -> Currency:
+        """What a bare amount counts as when it is held against a limit; never shown to anyone."""
+        return Currency.CNY if self.country == "CN" else Currency.TWD

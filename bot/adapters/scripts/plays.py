@@ -1,0 +1,221 @@
+"""Loads ``scripts_zh/plays/*.yaml`` into a ``Playbook``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.adapters.scripts.files import FileModel, read_yaml
+from bot.domain.cases import Done, Fault, Severity, Verdict
+from bot.domain.drafting.factlock import loose_figures
+from bot.domain.drafting.model import Stage, Tone
+from bot.domain.drafting.plays import Move, MoveKind, Place, Play, Playbook, PlayKind, Step, TakeUp, When, Wording
+from bot.domain.drafting.situation import Branch, Comparison, Flag
+from bot.domain.drafting.slots import SLOTS
+from bot.domain.errors import ScriptsError
+from bot.domain.reading.model import Intent, Tactic, Variant
+from bot.domain.reading.variant import detect_variant
+
+Texts = Annotated[list[str], Field(min_length=1)]
+State = Annotated[str, Field(pattern="^(active|expiring|expired|terminated|upcoming|none|unknown)$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]
+
+_OPTIONAL = "?"
+_SLOT = re.compile(r"\{\w+\}")
+
+
+class VariantsModel(FileModel):
+    hant: Texts
+    hans: Texts
+
+
+class MoveModel(FileModel):
+    kind: MoveKind
+    empathetic: VariantsModel
+    firm: VariantsModel
+
+
+class WhenModel(FileModel):
+    """Every field is a list of alternatives; ``done``, ``flags`` and ``needs`` must all hold."""
+
+    stages: frozenset[Stage] = frozenset()
+    intents: frozenset[Intent] = frozenset()
+    tactics: frozenset[Tactic] = frozenset()
+    without: frozenset[Intent | Tactic] = frozenset()
+    states: frozenset[State] = frozenset()
+    faults: frozenset[Fault] = frozenset()
+    verdicts: frozenset[Verdict] = frozenset()
+    severities: frozenset[Severity] = frozenset()
+    branches: frozenset[Branch] = frozenset()
+    comparisons: frozenset[Comparison] = frozenset()
+    done: frozenset[Done] = frozenset()
+    undone: frozenset[Done] = frozenset()
+    flags: frozenset[Flag] = frozenset()
+    unflagged: frozenset[Flag] = frozenset()
+    needs: frozenset[str] = frozenset()
+
+
+class PlayModel(FileModel):
+    id: Name
+    when: WhenModel
+    moves: Annotated[list[str], Field(min_length=1)]
+    priority: int = 50
+    kind: PlayKind = PlayKind.CHAT
+    opening: int = 0
+    takes_up: frozenset[Intent | Tactic] | None = None
+    """Left out: the intents of ``when``."""
+
+
+class TakeUpModel(FileModel):
+    id: Name
+    when: WhenModel
+    move: Name
+    place: Place
+    weight: int = 50
+
+
+class PlaysFile(FileModel):
+    """A move of one file may be used by the plays of another."""
+
+    moves: dict[Name, MoveModel] = Field(default_factory=dict)
+    plays: list[PlayModel] = Field(default_factory=list)
+    take_ups: list[TakeUpModel] = Field(default_factory=list)
+
+
+def load_plays(directory: Path) -> Playbook:
+    """Raises ``ScriptsError`` with every fault of every file."""
+    files: dict[Path, PlaysFile] = {}
+    faults: list[str] = []
+    for path in sorted(directory.glob("*.yaml")):
+        try:
+            files[path] = read_yaml(path, PlaysFile)
+        except ScriptsError as error:
+            faults += error.faults
+    if not files and not faults:
+        faults.append(f"{directory}: -: holds no *.yaml file")
+    faults += [fault for path, file in files.items() for fault in _move_faults(path, file)]
+    faults += _name_faults(files)
+    if faults:
+        raise ScriptsError(faults)
+    moves = {name: _move(name, model) for file in files.values() for name, model in file.moves.items()}
+    return Playbook(
+        plays=tuple(_play(model, moves) for file in files.values() for model in file.plays),
+        take_ups=tuple(_take_up(model, moves) for file in files.values() for model in file.take_ups),
+    )
+
+
+def _move(name: str, model: MoveModel) -> Move:
+    wordings = {
+        (tone, variant): tuple(
+            Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text)) for index, text in enumerate(texts)
+        )
+        for tone, variant, texts in _texts(model)
+    }
+    return Move(name, model.kind, wordings)
+
+
+def _texts(model: MoveModel) -> Iterator[tuple[Tone, Variant, list[str]]]:
+    for tone in Tone:
+        for variant in Variant:
+            yield tone, variant, getattr(getattr(model, tone), variant)
+
+
+def slots_in(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def _when(model: WhenModel) -> When:
+    return When(**{name: getattr(model, name) for name in WhenModel.model_fields})
+
+
+def _play(model: PlayModel, moves: dict[str, Move]) -> Play:
+    when = _when(model.when)
+    return Play(
+        id=model.id,
+        when=when,
+        steps=tuple(Step(moves[name.rstrip(_OPTIONAL)], name.endswith(_OPTIONAL)) for name in model.moves),
+        priority=model.priority,
+        kind=model.kind,
+        opening=model.opening,
+        takes_up=when.intents if model.takes_up is None else model.takes_up,
+    )
+
+
+def _take_up(model: TakeUpModel, moves: dict[str, Move]) -> TakeUp:
+    return TakeUp(model.id, _when(model.when), moves[model.move], model.place, model.weight)
+
+
+def _move_faults(path: Path, file: PlaysFile) -> Iterator[str]:
+    for name, model in file.moves.items():
+        texts = list(_texts(model))
+        for tone, variant, wordings in texts:
+            for index, text in enumerate(wordings):
+                where = f"{path}: moves.{name}.{tone}.{variant}.{index}"
+                yield from (f"{where}: {reason}" for reason in _wording_faults(text, variant))
+        yield from (f"{path}: moves.{name}: {reason}" for reason in _slot_faults(texts))
+
+
+def _wording_faults(text: str, variant: Variant) -> Iterator[str]:
+    try:
+        slots = slots_in(text)
+    except ValueError:
+        yield "has a brace that is not closed; a slot is written {product}"
+        return
+    for slot in sorted(slots - SLOTS):
+        yield f"names the slot {{{slot}}}, which does not exist; there are {', '.join(sorted(SLOTS))}"
+    said = _SLOT.sub("", text)
+    if detect_variant(said) not in (None, variant):
+        yield f"is written in the other variant than {variant}"
+    for figure in loose_figures(said, ()):
+        yield f"states the figure {figure!r} without a slot to source it"
+    if not text.endswith(("。", "？", "！", "：", "，")):
+        yield "must end in full-width punctuation"
+
+
+def _slot_faults(texts: Iterable[tuple[Tone, Variant, list[str]]]) -> Iterator[str]:
+    """Both tones can state the same facts only if they offer the same sets of slots."""
+    offered = {(tone, variant): {slots_in(text) for text in wordings} for tone, variant, wordings in texts}
+    everywhere = set.union(*offered.values())
+    for (tone, variant), sets in offered.items():
+        for slots in sorted(everywhere - sets, key=sorted):
+            named = ", ".join(sorted(slots)) or "no slots"
+            yield f"{tone}.{variant}: lacks a wording with exactly these slots: {named}"
+
+
+def _name_faults(files: dict[Path, PlaysFile]) -> Iterator[str]:
+    known: dict[str, Path] = {}
+    for path, file in files.items():
+        for name in file.moves:
+            if name in known:
+                yield f"{path}: moves.{name}: is already in {known[name]}"
+            known[name] = path
+    seen: set[str] = set()
+    for path, file in files.items():
+        for entry in _entries(file):
+            if entry.id in seen:
+                yield f"{path}: {entry.id}: this id is used twice"
+            seen.add(entry.id)
+            yield from (f"{path}: {entry.id}.when.needs: there is no slot {slot!r}" for slot in entry.needs - SLOTS)
+            yield from (f"{path}: {entry.id}: there is no move {name!r}" for name in entry.moves if name not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a play and a take-up have in common: names that must exist."""
+
+    id: str
+    needs: frozenset[str]
+    moves: tuple[str, ...]
+
+
+def _entries(file: PlaysFile) -> Iterator[_Entry]:
+    for play in file.plays:
+        yield _Entry(play.id, play.when.needs, tuple(name.rstrip(_OPTIONAL) for name in play.moves))
+    for take_up in file.take_ups:
+        yield _Entry(take_up.id, take_up.when.needs, (take_up.move,))

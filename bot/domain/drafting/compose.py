@@ -1,0 +1,152 @@
+"""Puts a draft together: the moves of a play and its take-ups, worded alike in both tones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from bot.domain.drafting.model import Fact, Tone
+from bot.domain.drafting.plays import Label, Move, MoveKind, Place, Play, TakeUp, Wording
+from bot.domain.drafting.slots import ONCE, Slots
+from bot.domain.reading.model import Variant
+
+MAX_SIDES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One move as it will be said. ``rank`` orders what is given up for room; 0 is never given up."""
+
+    move: Move
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the choice of wordings hangs on besides the situation."""
+
+    seed: str
+    variant: Variant
+    used: frozenset[str]
+    barred: frozenset[str] = frozenset()
+    """Wordings that were tried and found wanting in this very draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A draft before it is checked."""
+
+    text: str
+    facts: tuple[Fact, ...]
+    wordings: tuple[str, ...]
+    pieces: tuple[tuple[int, str], ...]
+    """Where each wording ends, to find the one that a finding is about."""
+
+    def wording_at(self, position: int) -> str:
+        return next((wording for end, wording in self.pieces if position < end), self.wordings[-1])
+
+
+def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
+    """The play's moves with its take-ups in their places.
+
+    An opening take-up stands in for the play's own acknowledgement: feelings come first, and once.
+    """
+    wanted = [take_up for take_up in take_ups if not _taken_up(take_up, play.takes_up)]
+    opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
+    said = opening.when.labels if opening and len(opening.when.labels) == 1 else frozenset()
+    sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
+    lines: list[Line] = [Line(opening.move)] if opening else []
+    for index, step in enumerate(play.steps):
+        if step.move.kind is MoveKind.ACKNOWLEDGE and index == 0 and opening:
+            continue
+        if step.move.kind is MoveKind.NEXT:
+            lines += [Line(side.move, rank=_SIDE_RANK + order) for order, side in enumerate(sides)]
+            sides = []
+        lines.append(Line(step.move, rank=_OPTIONAL_RANK + index if step.optional else 0))
+    return tuple(lines)
+
+
+_SIDE_RANK, _OPTIONAL_RANK = 100, 200
+
+
+def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
+    named = take_up.when.labels
+    return bool(named) and named <= labels
+
+
+def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Worded] | None:
+    """Both tones, with the same slots in each. None where a line that must be said has no wording left."""
+    chosen: dict[Tone, list[Wording]] = {tone: [] for tone in Tone}
+    available = frozenset(slots)
+    for line in lines:
+        pair = _pair(line.move, available, choice)
+        if pair is None:
+            if line.rank == 0:
+                return None
+            continue
+        for tone, wording in pair.items():
+            chosen[tone].append(wording)
+            available -= wording.slots & ONCE
+    return {tone: _join(wordings, slots, choice.variant) for tone, wordings in chosen.items()}
+
+
+def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, Wording] | None:
+    """The fullest set of slots that both tones can fill; wordings not yet used in the case come first."""
+    free = {
+        tone: [w for w in move.wordings[tone, choice.variant] if w.slots <= available and w.id not in choice.barred]
+        for tone in Tone
+    }
+    shared = set.intersection(*({w.slots for w in wordings} for wordings in free.values()))
+    if not shared:
+        return None
+    fresh = [
+        slots
+        for slots in shared
+        if all(any(w.slots == slots and w.id not in choice.used for w in free[t]) for t in Tone)
+    ]
+    best = max(fresh or shared, key=lambda slots: (len(slots), sorted(slots)))
+    return {tone: _pick([w for w in free[tone] if w.slots == best], choice) for tone in Tone}
+
+
+def _pick(wordings: list[Wording], choice: Choice) -> Wording:
+    unused = [w for w in wordings if w.id not in choice.used] or wordings
+    return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]
+
+
+def _join(wordings: list[Wording], slots: Slots, variant: Variant) -> Worded:
+    text, pieces, facts = "", [], {}
+    for wording in wordings:
+        text += _filled(wording, slots, variant)
+        pieces.append((len(text), wording.id))
+        facts.update({name: slots[name] for name in wording.slots})
+    return Worded(text, tuple(facts[name] for name in sorted(facts)), tuple(w.id for w in wordings), tuple(pieces))
+
+
+def without_last_optional(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
+    """``lines`` without the one given up first, or None where all must be said."""
+    spare = max(lines, key=lambda line: line.rank)
+    if spare.rank == 0:
+        return None
+    return tuple(line for line in lines if line is not spare)
+
+
+_SLOT = re.compile(r"(.?)\{(\w+)\}(?=(.?))", re.DOTALL)
+
+
+def _filled(wording: Wording, slots: Slots, variant: Variant) -> str:
+    """Taiwan sets a blank between Chinese and Latin letters or figures; the value itself stays as it is."""
+
+    def value_of(found: re.Match[str]) -> str:
+        before, name, after = found.groups()
+        value = slots[name].text
+        if variant is Variant.HANS:
+            return before + value
+        return before + " " * _meet(before, value[0]) + value + " " * _meet(after, value[-1])
+
+    return _SLOT.sub(value_of, wording.text)
+
+
+def _meet(outside: str, edge: str) -> bool:
+    return bool(outside) and "\u4e00" <= outside <= "\u9fff" and edge.isascii() and edge.isalnum()

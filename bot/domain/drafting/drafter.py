@@ -1,0 +1,96 @@
+"""Drafts an answer to a case: the stage, two drafts in two tones, and what to do next. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from bot.domain.cases import Case
+from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, without_last_optional, word
+from bot.domain.drafting.factlock import lock
+from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
+from bot.domain.drafting.plays import Playbook, PlayKind
+from bot.domain.drafting.proposals import propose
+from bot.domain.drafting.situation import Situation, situation_of
+from bot.domain.drafting.slots import Slots, Sources, slots_of
+from bot.domain.drafting.standing import contract_standing
+from bot.domain.lint.context import LintContext
+from bot.domain.lint.model import Finding, Level
+from bot.domain.policy import Policy
+from bot.domain.reading.calendar import CountryCalendar
+from bot.domain.reading.model import Reading
+
+_ATTEMPTS = 12
+
+
+class Checks(Protocol):
+    """What drafting needs of a linter."""
+
+    def check(self, text: str, context: LintContext = ...) -> tuple[Finding, ...]: ...
+
+
+class Drafter:
+    """Reusable; the same case and reading always give the same drafts."""
+
+    def __init__(self, plays: Playbook, linter: Checks, policy: Policy) -> None:
+        self._plays = plays
+        self._linter = linter
+        self._policy = policy
+        self._calendar = CountryCalendar(policy.country, policy.workday_end_hour)
+
+    def draft(self, case: Case, reading: Reading) -> DraftSet:
+        """No drafts where nothing calls for a reply. Raises ``LooseFact`` rather than show an unsourced figure."""
+        situation = situation_of(case, reading, self._policy)
+        contract = contract_standing(situation.standing, case.account)
+        if not reading.calls_for_reply:
+            return DraftSet(reading, contract, Stage.NONE)
+        return DraftSet(
+            reading=reading,
+            contract=contract,
+            stage=situation.stage,
+            drafts=self._drafts(case, reading, situation, PlayKind.CHAT),
+            proposals=propose(situation),
+            missing=situation.missing,
+        )
+
+    def _drafts(self, case: Case, reading: Reading, situation: Situation, kind: PlayKind) -> tuple[Draft, ...]:
+        slots = slots_of(Sources(case, reading, situation, self._policy, self._calendar))
+        available = frozenset(slots)
+        play = self._plays.play(situation, available, kind)
+        if play is None:
+            return ()
+        take_ups = self._plays.matching_take_ups(situation, available) if kind is PlayKind.CHAT else []
+        choice = Choice(case.id, reading.variant, case.wordings_used)
+        return self._worded(lines_of(play, take_ups), slots, choice, case)
+
+    def _worded(self, lines: tuple[Line, ...], slots: Slots, choice: Choice, case: Case) -> tuple[Draft, ...]:
+        """Gives up optional lines for room, and walks on from wordings that break a blocking rule."""
+        drafts: tuple[Draft, ...] = ()
+        context = LintContext.of(case, self._policy)
+        for _ in range(_ATTEMPTS):
+            tones = word(lines, slots, choice)
+            if tones is None:
+                break
+            shorter = without_last_optional(lines)
+            if shorter and any(len(worded.text) > self._policy.draft_max_chars for worded in tones.values()):
+                lines = shorter
+                continue
+            drafts = tuple(self._checked(tone, worded, context) for tone, worded in tones.items())
+            bad = _blocked(drafts, tones)
+            if not bad:
+                break
+            choice = replace(choice, barred=choice.barred | bad)
+        return drafts
+
+    def _checked(self, tone: Tone, worded: Worded, context: LintContext) -> Draft:
+        lock(worded.text, worded.facts)
+        return Draft(tone, worded.text, worded.facts, self._linter.check(worded.text, context), worded.wordings)
+
+
+def _blocked(drafts: tuple[Draft, ...], tones: dict[Tone, Worded]) -> frozenset[str]:
+    return frozenset(
+        tones[draft.tone].wording_at(finding.span[0])
+        for draft in drafts
+        for finding in draft.findings
+        if finding.severity is Level.BLOCK
+    )

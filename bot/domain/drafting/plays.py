@@ -1,0 +1,216 @@
+"""What the script writers' files say, as values: moves, plays, take-ups, and an index over them.
+
+A *move* is one thing to say, in several wordings. A *play* is an ordered list of moves for a situation.
+A *take-up* is one move that answers one particular thing a customer wrote, and joins whatever play applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.cases import Done, Fault, Severity, Verdict
+from bot.domain.drafting.model import Stage, Tone
+from bot.domain.drafting.situation import Branch, Comparison, Flag, Situation
+from bot.domain.reading.model import Intent, Tactic, Variant
+
+Label = Intent | Tactic
+
+
+class MoveKind(StrEnum):
+    """What a move does in the conversation."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ASK = "ask"
+    FACT = "fact"
+    LIMIT = "limit"
+    """What can and cannot be done (rule 33)."""
+    REASON = "reason"
+    OPTION = "option"
+    REMEDY = "remedy"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``id`` is stable as long as the wording keeps its place in its file."""
+
+    id: str
+    text: str
+    slots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Every set of slots occurs in both tones and both variants, so that the tones can state the same facts."""
+
+    id: str
+    kind: MoveKind
+    wordings: Mapping[tuple[Tone, Variant], tuple[Wording, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Each condition holds if it is empty or has the situation's value; labels hold if any of them is there."""
+
+    stages: frozenset[Stage] = frozenset()
+    intents: frozenset[Intent] = frozenset()
+    tactics: frozenset[Tactic] = frozenset()
+    without: frozenset[Label] = frozenset()
+    states: frozenset[str] = frozenset()
+    faults: frozenset[Fault] = frozenset()
+    verdicts: frozenset[Verdict] = frozenset()
+    severities: frozenset[Severity] = frozenset()
+    branches: frozenset[Branch] = frozenset()
+    comparisons: frozenset[Comparison] = frozenset()
+    done: frozenset[Done] = frozenset()
+    undone: frozenset[Done] = frozenset()
+    flags: frozenset[Flag] = frozenset()
+    unflagged: frozenset[Flag] = frozenset()
+    needs: frozenset[str] = frozenset()
+    """Slots that must have a value."""
+
+    @property
+    def labels(self) -> frozenset[Label]:
+        return self.intents | self.tactics
+
+    @property
+    def specificity(self) -> int:
+        """How many conditions are set: of two plays with one priority the more specific one applies."""
+        return sum(bool(getattr(self, name)) for name in self.__slots__)
+
+    def holds(self, situation: Situation, available: frozenset[str]) -> bool:
+        return (
+            _allows(self.stages, situation.stage)
+            and (not self.intents or not self.intents.isdisjoint(situation.intents))
+            and (not self.tactics or not self.tactics.isdisjoint(situation.tactics))
+            and self.without.isdisjoint(situation.intents | situation.tactics)
+            and _allows(self.states, situation.state)
+            and _allows(self.faults, situation.fault)
+            and _allows(self.verdicts, situation.verdict)
+            and _allows(self.severities, situation.severity)
+            and _allows(self.branches, situation.branch)
+            and _allows(self.comparisons, situation.comparison)
+            and self.done <= situation.done
+            and self.undone.isdisjoint(situation.done)
+            and self.flags <= situation.flags
+            and self.unflagged.isdisjoint(situation.flags)
+            and self.needs <= available
+        )
+
+
+def _allows(allowed: frozenset[object], value: object) -> bool:
+    return not allowed or value in allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move within a play. An optional one is left out where it has no fitting wording or no room."""
+
+    move: Move
+    optional: bool = False
+
+
+class PlayKind(StrEnum):
+    """``chat`` is the reply itself; the others are texts for other readers, asked for by name."""
+
+    CHAT = "chat"
+    MEMO = "memo"
+    STATUS = "status"
+    FACE_SAVING = "face_saving"
+    EXECUTIVE = "executive"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    id: str
+    when: When
+    steps: tuple[Step, ...]
+    priority: int = 50
+    kind: PlayKind = PlayKind.CHAT
+    opening: int = 0
+    """How much its own first line weighs: a lighter opening take-up does not replace it."""
+    takes_up: frozenset[Label] = frozenset()
+    """Labels that need no take-up beside this play."""
+
+
+class Place(StrEnum):
+    OPEN = "open"
+    """At the front, in place of the play's own acknowledgement."""
+    SIDE = "side"
+    """Before the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUp:
+    id: str
+    when: When
+    move: Move
+    place: Place
+    weight: int = 50
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All plays and take-ups. A lookup visits only what is filed under the stage and labels of the situation."""
+
+    plays: tuple[Play, ...]
+    take_ups: tuple[TakeUp, ...]
+    _plays: dict[tuple[PlayKind, Stage, Label | None], tuple[Play, ...]] = field(init=False, repr=False)
+    _take_ups: dict[tuple[Stage, Label | None], tuple[TakeUp, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        plays: dict[tuple[PlayKind, Stage, Label | None], list[Play]] = {}
+        for play in sorted(self.plays, key=_play_rank):
+            for stage, label in _keys(play.when):
+                plays.setdefault((play.kind, stage, label), []).append(play)
+        take_ups: dict[tuple[Stage, Label | None], list[TakeUp]] = {}
+        for take_up in sorted(self.take_ups, key=_take_up_rank):
+            for key in _keys(take_up.when):
+                take_ups.setdefault(key, []).append(take_up)
+        object.__setattr__(self, "_plays", {key: tuple(found) for key, found in plays.items()})
+        object.__setattr__(self, "_take_ups", {key: tuple(found) for key, found in take_ups.items()})
+
+    def play(self, situation: Situation, available: frozenset[str], kind: PlayKind = PlayKind.CHAT) -> Play | None:
+        """The play of highest priority, then specificity, that applies."""
+        best: Play | None = None
+        for label in _labels(situation):
+            for play in self._plays.get((kind, situation.stage, label), ()):
+                if best is not None and _play_rank(play) >= _play_rank(best):
+                    break
+                if play.when.holds(situation, available):
+                    best = play
+                    break
+        return best
+
+    def matching_take_ups(self, situation: Situation, available: frozenset[str]) -> list[TakeUp]:
+        """The take-ups that apply, weightiest first: for each label and place only the weightiest."""
+        found: list[TakeUp] = []
+        for label in _labels(situation):
+            places: set[Place] = set()
+            for take_up in self._take_ups.get((situation.stage, label), ()):
+                if take_up.place not in places and take_up.when.holds(situation, available):
+                    places.add(take_up.place)
+                    if take_up not in found:
+                        found.append(take_up)
+        return sorted(found, key=_take_up_rank)
+
+
+def _labels(situation: Situation) -> Iterable[Label | None]:
+    yield from sorted(situation.intents | situation.tactics)
+    yield None
+
+
+def _keys(when: When) -> Iterable[tuple[Stage, Label | None]]:
+    """Tactics are looked up under an intent where a play asks for both."""
+    labels: Iterable[Label | None] = sorted(when.intents) or sorted(when.tactics) or [None]
+    return [(stage, label) for stage in sorted(when.stages or set(Stage)) for label in labels]
+
+
+def _play_rank(play: Play) -> tuple[int, int, str]:
+    return -play.priority, -play.when.specificity, play.id
+
+
+def _take_up_rank(take_up: TakeUp) -> tuple[int, int, str]:
+    return -take_up.weight, -take_up.when.specificity, take_up.id

@@ -1,0 +1,185 @@
+"""A case seen as the conditions that plays ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.cases import Case, Difficulty, Done, Fault, Promise, PromiseState, Severity, Verdict
+from bot.domain.contracts import Contract
+from bot.domain.drafting.ladder import Position, Progress, position, progress_of
+from bot.domain.drafting.model import Stage
+from bot.domain.drafting.quoting import asks_how_in
+from bot.domain.drafting.standing import Coverage, Standing, standing_of
+from bot.domain.lint.context import history_supports
+from bot.domain.money import Currency
+from bot.domain.policy import Policy
+from bot.domain.reading.model import Intent, Reading, Tactic
+
+
+class Branch(StrEnum):
+    """What the triage says of our effort (rules 6 and 7)."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+class Comparison(StrEnum):
+    """The one-off price beside the renewal price (rule 9)."""
+
+    NEAR = "near"
+    """At least four fifths of it: renewing costs hardly more."""
+    LOWER = "lower"
+
+
+class Flag(StrEnum):
+    COVERED = "covered"
+    GOOD_CUSTOMER = "good_customer"
+    """The CRM's history bears it out (rule 11)."""
+    OVERDUE = "overdue"
+    """A promise of ours is on record as broken or past its time."""
+    PROMISED = "promised"
+    """A promise of ours is on record and not yet due."""
+    REPEAT = "repeat"
+    """We answered already and the customer comes again (rule 62)."""
+    SERVICE_WANTED = "service_wanted"
+    MONEY_WANTED = "money_wanted"
+    GRANT = "grant"
+    """The decision gives the customer something, rather than naming what they pay."""
+    OVER_CAP = "over_cap"
+    """The decision goes beyond what its maker may grant (rule 41)."""
+    URGENT = "urgent"
+    HOW_TO = "how_to"
+    """The customer asks how something is done, rather than reporting trouble."""
+    ANY_INTENT = "any_intent"
+    NO_ACCOUNT = "no_account"
+    SEVERAL_CUSTOMERS = "several_customers"
+    TRIAGED = "triaged"
+    ASKED = "asked"
+    """Somebody above was asked on the customer's behalf."""
+    ON_RECORD = "on_record"
+    """A promise of ours is on record, whatever became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    stage: Stage
+    missing: tuple[str, ...]
+    standing: Standing
+    state: str
+    """The contract's state, ``none`` without any contract, ``unknown`` where nothing may be said."""
+    intents: frozenset[Intent]
+    tactics: frozenset[Tactic]
+    fault: Fault
+    verdict: Verdict | None
+    severity: Severity | None
+    branch: Branch | None
+    comparison: Comparison | None
+    done: frozenset[Done]
+    flags: frozenset[Flag]
+
+    @property
+    def covered(self) -> bool:
+        return Flag.COVERED in self.flags
+
+
+_SERVICE = frozenset({Intent.SUPPORT_REQUEST, Intent.FREE_SERVICE, Intent.DIRECT_ENGINEER, Intent.ALL_URGENT})
+_MONEY = frozenset({Intent.DAMAGE_CLAIM, Intent.COMPENSATION_REQUEST})
+
+
+def situation_of(case: Case, reading: Reading, policy: Policy) -> Situation:
+    standing = standing_of(case, policy)
+    progress = progress_of(case, reading, standing.coverage)
+    where: Position = position(progress)
+    return Situation(
+        stage=where.stage,
+        missing=where.missing,
+        standing=standing,
+        state=_state(standing),
+        intents=frozenset(reading.intents),
+        tactics=frozenset(reading.tactics),
+        fault=case.fault,
+        verdict=progress.verdict,
+        severity=case.triage.severity,
+        branch=_branch(case, standing.contract, policy),
+        comparison=_comparison(standing.contract),
+        done=progress.done,
+        flags=frozenset(_flags(case, reading, standing, progress, policy)),
+    )
+
+
+def _state(standing: Standing) -> str:
+    if standing.coverage is Coverage.UNCOVERED and standing.contract is None:
+        return "none"
+    return standing.state.value
+
+
+def _branch(case: Case, contract: Contract | None, policy: Policy) -> Branch | None:
+    """Hard work, or cost above the limit or in a currency without a limit, counts as high."""
+    cost = case.triage.cost
+    if cost is None or case.triage.difficulty is None:
+        return None
+    currency = cost.currency or _currency(contract) or policy.currency
+    limit = policy.low_cost_limit.get(currency)
+    low = limit is not None and cost.amount <= limit and case.triage.difficulty is not Difficulty.HARD
+    return Branch.LOW if low else Branch.HIGH
+
+
+def _currency(contract: Contract | None) -> Currency | None:
+    price = contract and (contract.renewal_price or contract.one_off_price)
+    return price.currency if price else None
+
+
+def _comparison(contract: Contract | None) -> Comparison | None:
+    if contract is None or contract.renewal_price is None or contract.one_off_price is None:
+        return None
+    once, renewal = contract.one_off_price, contract.renewal_price
+    if once.currency is not renewal.currency or renewal.amount <= 0 or once.amount <= 0:
+        return None
+    return Comparison.NEAR if once.amount / renewal.amount >= Decimal("0.8") else Comparison.LOWER
+
+
+def _flags(case: Case, reading: Reading, standing: Standing, progress: Progress, policy: Policy) -> set[Flag]:
+    intents = frozenset(reading.intents)
+    tests = {
+        Flag.COVERED: standing.coverage is Coverage.COVERED,
+        Flag.GOOD_CUSTOMER: case.account is not None and history_supports(case.account, case.now, policy),
+        Flag.OVERDUE: any(_overdue(promise, case.now) for promise in case.promises),
+        Flag.PROMISED: any(_ahead(promise, case.now) for promise in case.promises),
+        Flag.REPEAT: Tactic.NAGGING in reading.tactics,
+        Flag.SERVICE_WANTED: bool(intents & _SERVICE),
+        Flag.MONEY_WANTED: bool(intents & _MONEY),
+        Flag.GRANT: bool(intents & _MONEY) and not intents & {Intent.FREE_SERVICE},
+        Flag.OVER_CAP: over_cap(case, policy),
+        Flag.HOW_TO: asks_how_in(message.text) if (message := case.last_customer_message) else False,
+        Flag.ANY_INTENT: bool(intents),
+        Flag.NO_ACCOUNT: case.account is None,
+        Flag.SEVERAL_CUSTOMERS: case.account is None and case.candidates > 1,
+        Flag.TRIAGED: case.triage.complete,
+        Flag.ASKED: bool(progress.done & {Done.WAIVER_REQUESTED, Done.ESCALATED}),
+        Flag.ON_RECORD: bool(case.promises),
+        Flag.URGENT: case.triage.severity in (Severity.HIGH, Severity.CRITICAL) or Intent.ALL_URGENT in intents,
+    }
+    return {flag for flag, holds in tests.items() if holds}
+
+
+def _overdue(promise: Promise, now: datetime) -> bool:
+    late = promise.due is not None and promise.due < now
+    return promise.state is PromiseState.BROKEN or (promise.state is PromiseState.OPEN and late)
+
+
+def _ahead(promise: Promise, now: datetime) -> bool:
+    return promise.state is PromiseState.OPEN and promise.due is not None and promise.due >= now
+
+
+def over_cap(case: Case, policy: Policy) -> bool:
+    """Whether the decision's amount is beyond what its maker may grant. An unknown maker has no cap here."""
+    decision = case.decision
+    if decision is None or decision.offer is None or decision.verdict is Verdict.DECLINE:
+        return False
+    caps = policy.compensation_caps.get((decision.by or "").lower())
+    currency = decision.offer.currency or policy.currency
+    cap = caps.get(currency) if caps else None
+    return cap is not None and decision.offer.amount > cap

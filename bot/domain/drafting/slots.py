@@ -1,0 +1,211 @@
+"""The values a wording may draw on, each with where it came from. What is not known has no slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.cases import Case, Decision, PromiseState
+from bot.domain.contracts import Contract, ContractState
+from bot.domain.drafting import phrasing
+from bot.domain.drafting.model import Fact
+from bot.domain.drafting.quoting import clean, fits_variant, quote_symptom, quote_words, ranked_items, spans_of
+from bot.domain.drafting.situation import Flag, Situation
+from bot.domain.drafting.worktime import after_working_hours
+from bot.domain.policy import Policy
+from bot.domain.reading.calendar import WorkCalendar
+from bot.domain.reading.model import Intent, Reading, Tactic, Variant
+
+SLOTS = frozenset(
+    {
+        "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
+        "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
+        "owner", "since", "item1", "item2", "item3",
+    }
+)  # fmt: skip
+"""Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
+
+ONCE = frozenset({"symptom", "claim", "asked", "deadline", "promised"})
+"""What the customer said is taken up once in a draft."""
+
+ALWAYS = frozenset({"by_reply", "by_decision", "by_progress", "every"})
+"""Slots that every case has."""
+
+MAX_CONDITIONS = 30
+MAX_NAME = 16
+_CUSTOMER = "customer:message"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the slots of one draft are read from."""
+
+    case: Case
+    reading: Reading
+    situation: Situation
+    policy: Policy
+    calendar: WorkCalendar
+
+
+Slots = Mapping[str, Fact]
+
+
+def slots_of(sources: Sources) -> Slots:
+    """Only what may be said in this situation: no contract fact where the contract is not known."""
+    found: dict[str, Fact] = {}
+    for group in (_settings, _customer_words, _contract, _account, _estimate, _promises, _decision):
+        found.update((name, Fact(text, source)) for name, text, source in group(sources) if text)
+    return found
+
+
+Found = Iterator[tuple[str, str | None, str]]
+
+
+def _settings(sources: Sources) -> Found:
+    variant, policy = sources.reading.variant, sources.policy
+    reply = policy.urgent_reply_within_hours if Flag.URGENT in sources.situation.flags else policy.reply_within_hours
+    reply_key = "urgent_reply_within_hours" if Flag.URGENT in sources.situation.flags else "reply_within_hours"
+    yield "by_reply", _within(sources, reply), f"setting:{reply_key}"
+    yield "by_decision", _within(sources, policy.decision_within_hours), "setting:decision_within_hours"
+    yield "by_progress", _within(sources, policy.progress_every_hours), "setting:progress_every_hours"
+    yield "every", phrasing.say_every(policy.progress_every_hours, variant), "setting:progress_every_hours"
+
+
+def _within(sources: Sources, hours: float) -> str:
+    at = after_working_hours(sources.case.now, hours, sources.policy, sources.calendar)
+    return phrasing.say_time(at, _local(sources.case.now, sources.policy), sources.reading.variant)
+
+
+def _local(at: datetime, policy: Policy) -> datetime:
+    return at.astimezone(ZoneInfo(policy.timezone))
+
+
+def _customer_words(sources: Sources) -> Found:
+    message = sources.case.last_customer_message
+    if message is None:
+        return
+    text, reading = message.text, sources.reading
+    trouble = spans_of(reading, Intent.SUPPORT_REQUEST, Intent.SERVICE_COMPLAINT)
+    yield "symptom", quote_symptom(text, trouble, reading.variant), _CUSTOMER
+    if Intent.ALL_URGENT in reading.intents:
+        items = ranked_items(text, reading.variant)
+        yield from ((f"item{place}", item, _CUSTOMER) for place, item in enumerate(items, 1))
+    yield from _amounts(text, reading)
+    yield "deadline", _deadline(text, reading), _CUSTOMER
+    yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER
+
+
+def _amounts(text: str, reading: Reading) -> Found:
+    """``claim`` is the largest sum of a damage claim, ``asked`` the sum of any other demand for money."""
+    if not reading.amounts:
+        return
+    largest = max(reading.amounts, key=lambda mention: mention.money.amount)
+    words = quote_words(text, largest.span, reading.variant)
+    if Intent.DAMAGE_CLAIM in reading.intents:
+        yield "claim", words, _CUSTOMER
+    elif Intent.COMPENSATION_REQUEST in reading.intents and len(reading.amounts) == 1:
+        yield "asked", words, _CUSTOMER
+
+
+def _deadline(text: str, reading: Reading) -> str | None:
+    if Tactic.ULTIMATUM not in reading.tactics:
+        return None
+    spans = (mention.span for mention in reading.dates if mention.before)
+    return next((words for span in spans if (words := quote_words(text, span, reading.variant))), None)
+
+
+def _promised(text: str, reading: Reading, now: datetime) -> str | None:
+    """The date of ours that the customer holds against us: one that is not ahead."""
+    if Intent.BROKEN_PROMISE not in reading.intents:
+        return None
+    near = spans_of(reading, Intent.BROKEN_PROMISE)
+    for mention in reading.dates:
+        beside = any(abs(mention.span[0] - span[0]) <= 2 * MAX_NAME for span in near)
+        if beside and not mention.before and mention.at is not None and mention.at < now:
+            return quote_words(text, mention.span, reading.variant)
+    return None
+
+
+def _contract(sources: Sources) -> Found:
+    case, variant = sources.case, sources.reading.variant
+    standing = sources.situation.standing
+    contract = standing.contract
+    product = case.triage.product
+    if product:
+        yield "product", _name(product, variant), "triage:product"
+    elif contract:
+        yield "product", _name(contract.product, variant), f"crm:contract/{contract.number}/product"
+    if contract is None:
+        return
+    path = f"crm:contract/{contract.number}"
+    yield "number", clean(contract.number, MAX_NAME), f"{path}/number"
+    yield from _dates(contract, standing.state, path, variant)
+    if contract.renewal_price and contract.renewal_price.amount > 0:
+        yield "renewal", phrasing.say_money(contract.renewal_price, variant), f"{path}/renewal_price"
+    if contract.one_off_price and contract.one_off_price.amount > 0:
+        yield "one_off", phrasing.say_money(contract.one_off_price, variant), f"{path}/one_off_price"
+
+
+def _dates(contract: Contract, state: ContractState, path: str, variant: Variant) -> Found:
+    if state is ContractState.TERMINATED and contract.terminated:
+        yield "end", phrasing.say_date(contract.terminated, variant), f"{path}/terminated_on"
+    elif contract.end:
+        yield "end", phrasing.say_date(contract.end, variant), f"{path}/end_date"
+    if contract.start and state is ContractState.UPCOMING:
+        yield "start", phrasing.say_date(contract.start, variant), f"{path}/start_date"
+
+
+def _account(sources: Sources) -> Found:
+    account, variant = sources.case.account, sources.reading.variant
+    if account is None:
+        return
+    path = f"crm:customer/{account.customer.id}"
+    yield "owner", _name(account.customer.owner.name, variant), f"{path}/owner_name"
+    if Flag.GOOD_CUSTOMER in sources.situation.flags and account.customer.since:
+        year = account.customer.since.year
+        yield "since", f"{year} 年" if variant is Variant.HANT else f"{year}年", f"{path}/since"
+
+
+def _name(text: str | None, variant: Variant) -> str | None:
+    name = clean(text, MAX_NAME) if text else None
+    return name if name and fits_variant(name, variant) else None
+
+
+def _estimate(sources: Sources) -> Found:
+    hours = sources.case.triage.hours
+    if hours is not None and hours > 0:
+        yield "hours", phrasing.say_hours(hours, sources.reading.variant), "triage:hours"
+
+
+def _promises(sources: Sources) -> Found:
+    """``due`` is the nearest time that we said and that is still ahead."""
+    case, variant = sources.case, sources.reading.variant
+    ahead = [
+        (promise.due, index)
+        for index, promise in enumerate(case.promises)
+        if promise.due and promise.due > case.now and promise.state is PromiseState.OPEN
+    ]
+    if ahead:
+        due, index = min(ahead)
+        said = phrasing.say_time(_local(due, sources.policy), _local(case.now, sources.policy), variant)
+        yield "due", said, f"promise:{index}/due"
+
+
+def _decision(sources: Sources) -> Found:
+    decision: Decision | None = sources.case.decision
+    variant = sources.reading.variant
+    if decision is None or Flag.OVER_CAP in sources.situation.flags:
+        return
+    if decision.offer and decision.offer.amount > 0:
+        yield "offer", phrasing.say_money(decision.offer, variant), "decision:offer"
+    if decision.discount is not None:
+        yield "discount", phrasing.say_discount(decision.discount, variant), "decision:discount"
+    if decision.conditions:
+        conditions = clean(decision.conditions, MAX_CONDITIONS)
+        yield (
+            "conditions",
+            conditions if conditions and fits_variant(conditions, variant) else None,
+            "decision:conditions",
+        )
