@@ -1,4 +1,4 @@
-/** The server's refusal; `code` is its "error" field, or `network` when there was no answer. */
+/** A refusal of the server, or of the app behind it; `code` is the "error" field, or `network` when there was no answer. */
 export class PageError extends Error {
   constructor(code) {
     super(code);
@@ -14,7 +14,7 @@ async function answer(request) {
     throw new PageError("network");
   }
   const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new PageError(body.error ?? `http_${response.status}`);
+  if (!response.ok || body.error) throw new PageError(body.error ?? `http_${response.status}`);
   return body;
 }
 

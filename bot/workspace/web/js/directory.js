@@ -1,3 +1,5 @@
+export const SLACKBOT = "USLACKBOT";
+
 /** Names of the people, groups and channels that one person sees. Replaced whole when any of them changes. */
 export class Directory {
   constructor({ me, users = [], groups = [], channels = [] }, open) {
@@ -25,6 +27,11 @@ export class Directory {
 
   channel(id) {
     return this.channels.get(id);
+  }
+
+  /** The app's own user. Slackbot is a bot too, but nobody's app. */
+  app() {
+    return [...this.users.values()].find((user) => user.is_bot && user.id !== SLACKBOT);
   }
 
   mine(groupId) {

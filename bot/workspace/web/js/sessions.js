@@ -34,12 +34,6 @@ export async function enter(user) {
   return session;
 }
 
-/** Asks the server anew for everything that persons on line see, as after a reset of the sample. */
-export function forget() {
-  for (const session of sessions.values()) disconnect(session);
-  sessions.clear();
-}
-
 function connect(session) {
   session.queue = [];
   session.source = stream(session.user, {
@@ -72,6 +66,11 @@ async function load(session) {
 }
 
 function take(session, event) {
+  if (event.type === "reset") {
+    for (const each of sessions.values()) each.messages.clear();
+    session.loading = load(session);
+    return;
+  }
   session.apply(event);
   for (const watcher of watchers) watcher(session, event);
   changed();

@@ -30,20 +30,19 @@ export function startStory() {
   watch((session) => forgetLost(session));
 }
 
-/** Looks at what the persons on line hold and ticks what is done. Later steps count only after the first. */
+/** Looks at what the persons on line hold and ticks what is done. A step counts only after the one that it needs. */
 export function observe() {
   if (state.closed) return;
   const screen = { user: app.session.user, place: app.place };
-  for (const [index, step] of STEPS.entries()) {
-    if (step.key in state.times) continue;
-    if (index > 0 && !("message" in state.times)) break;
-    const proof = proofOf(step, index, screen);
+  for (const step of STEPS) {
+    if (step.key in state.times || (step.needs && !(step.needs in state.times))) continue;
+    const proof = proofOf(step, screen);
     if (proof) tick(step, proof);
   }
 }
 
-function proofOf(step, index, screen) {
-  const since = index ? Math.max(0, ...STEPS.slice(0, index).map(({ key }) => state.times[key] ?? 0)) : state.begun - 1;
+function proofOf(step, screen) {
+  const since = step.needs ? state.times[step.needs] : state.begun - 1;
   const sessions = visited().filter((session) => session.ready);
   for (const session of sessions) {
     const proof = step.done(session, since, screen);
@@ -53,7 +52,7 @@ function proofOf(step, index, screen) {
 }
 
 function tick(step, proof) {
-  state.times[step.key] = step.key === "card" ? state.times.message : Number.parseFloat(proof.ts);
+  state.times[step.key] = Number.parseFloat(proof.ts);
   if (step.key === "message") state.start = { channel: proof.channel, ts: proof.ts };
   save();
 }

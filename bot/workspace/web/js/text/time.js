@@ -16,7 +16,7 @@ const clockSeconds = (date) => format(date, { hour: "2-digit", minute: "2-digit"
 const short = (date) => format(date, { year: "numeric", month: "short", day: "numeric" });
 const medium = (date) => format(date, { year: "numeric", month: "long", day: "numeric" });
 export const long = (date) => format(date, { year: "numeric", month: "long", day: "numeric", weekday: "long" });
-export const moment = (date) => `${medium(date)} ${clock(date)}`;
+export const moment = (date) => `${near(date) ?? medium(date)} ${clock(date)}`;
 
 export const dayKey = (date) => `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 

@@ -1,10 +1,11 @@
+import { SLACKBOT } from "../directory.js";
 import { h, mark } from "../dom.js";
 
 const CJK = /\p{Script=Han}/u;
 
 /** A person's initial on their colour. A Chinese given name says more than the surname: 林佳穎 → 穎. */
 export function avatar(user, className = "avatar") {
-  if (user?.is_bot) return h("span", { class: `${className} avatar-bot`, "aria-hidden": "true" }, mark());
+  if (user?.is_bot && user.id !== SLACKBOT) return h("span", { class: `${className} avatar-bot`, "aria-hidden": "true" }, mark());
   return h("span", { class: className, "aria-hidden": "true", vars: { "--tint": colour(user) } }, initial(user?.name ?? "?"));
 }
 

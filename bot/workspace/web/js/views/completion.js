@@ -1,3 +1,4 @@
+import { SLACKBOT } from "../directory.js";
 import { fill, h } from "../dom.js";
 import { t } from "../text/i18n.js";
 import { avatar } from "./avatar.js";
@@ -85,7 +86,7 @@ function commands(session, typed) {
 
 function mentions(names, typed, start) {
   const like = (text) => String(text ?? "").toLowerCase().includes(typed.toLowerCase());
-  const people = [...names.users.values()].filter((user) => like(user.name));
+  const people = [...names.users.values()].filter((user) => user.id !== SLACKBOT && like(user.name));
   const groups = [...names.groups.values()].filter((group) => like(group.handle) || like(group.name));
   return [
     ...people.map((user) => ({ start, insert: `@${user.name} `, name: `@${user.name}`, about: user.title, face: avatar(user, "avatar avatar-tiny") })),

@@ -9,7 +9,7 @@ import { avatar } from "./avatar.js";
 /** The app's home, as the app last published it for this person. */
 export function drawHome(host, header) {
   const { session } = app;
-  const bot = [...session.directory.users.values()].find((user) => user.is_bot);
+  const bot = session.directory.app();
   fill(header, h("h1", {}, avatar(bot, "avatar avatar-tiny"), h("span", { class: "channel-name" }, bot?.name ?? t("brand"))), h("p", { class: "purpose" }, t("home_purpose")));
   const view = session.home;
   reconcile(host, [{ key: view?.id ?? "none", stamp: [view, language(), session.directory], make: () => (view ? published(view, session) : h("p", { class: "empty" }, t("home_empty"))) }]);

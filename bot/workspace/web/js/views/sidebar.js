@@ -1,8 +1,7 @@
-import { app, changed, HOME } from "../app.js";
+import { app, HOME } from "../app.js";
 import { fill, h, icon } from "../dom.js";
 import { go } from "../navigate.js";
 import { post } from "../api.js";
-import { forget } from "../sessions.js";
 import { t } from "../text/i18n.js";
 import { avatar } from "./avatar.js";
 import { ask } from "./dialog.js";
@@ -24,7 +23,7 @@ export function drawSidebar() {
       group("group_channels", channels.filter((channel) => !channel.is_ext_shared && !channel.is_im)),
       group("group_direct", channels.filter((channel) => channel.is_im)),
       apps(session)),
-    h("div", { class: "sidebar-foot" }, foot("book", "story_reopen", reopenStory, "story-open"), foot("back", "reset", reset, "reset")));
+    h("div", { class: "sidebar-foot" }, foot("book", "story_reopen", reopenStory, "story-open"), foot("reset", "reset", reset, "reset")));
   if (focused) host.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -58,7 +57,7 @@ export const placeName = (channel) => (channel.is_im ? (other(channel)?.name ?? 
 
 /** The app's own place; customers of another company see no App Home, as the app is not installed on their side. */
 function apps(session) {
-  const bot = [...session.directory.users.values()].find((user) => user.is_bot && !user.is_stranger);
+  const bot = session.directory.app();
   const me = session.directory.user(session.user);
   if (!bot || me?.role === "customer") return null;
   const item = link({ id: "home", current: app.place === HOME, run: () => go({ place: HOME }) },
@@ -72,15 +71,5 @@ function foot(glyphName, key, run, id) {
 
 async function reset() {
   const sure = await ask({ title: t("reset"), body: t("reset_sure"), yes: t("reset_yes"), no: t("cancel"), danger: true });
-  if (!sure) return;
-  try {
-    await post("/page/reset", {});
-  } catch (error) {
-    failed(error);
-    return;
-  }
-  forget();
-  app.session = null;
-  await go({ user: new URLSearchParams(location.search).get("user"), replace: true });
-  changed();
+  if (sure) await post("/page/reset", {}).catch(failed);
 }

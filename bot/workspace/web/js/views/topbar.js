@@ -7,7 +7,7 @@ import { isDark, toggleTheme } from "../theme.js";
 import { avatar } from "./avatar.js";
 
 const ROLES = ["customer", "agent", "supervisor", "sales", "engineer"];
-const LANGUAGES = { hant: "繁體中文", hans: "简体中文", en: "English" };
+const LANGUAGES = { hant: "繁體", hans: "简体", en: "English" };
 
 /** The bar that is always there: who you are, the language, the theme. */
 export function drawTopbar() {
@@ -25,7 +25,12 @@ function brand() {
     changed();
   };
   const button = h("button", { type: "button", class: "ghost drawer-toggle", "aria-label": t("open_sidebar"), "aria-expanded": String(app.drawer), data: { testid: "drawer-toggle" }, on: { click: toggle } }, icon("menu"));
-  return h("div", { class: "brand" }, button, mark(), h("span", { class: "brand-name" }, t("brand")));
+  return h("div", { class: "brand" }, button, mark(), h("span", { class: "brand-name" }, t("brand")), h("span", { class: "me" }, me()));
+}
+
+function me() {
+  const self = app.people.find(({ id }) => id === app.session.user);
+  return `${self.name} · ${t(`role_${self.role}`)}`;
 }
 
 function people() {
