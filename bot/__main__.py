@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(
             str(error), BAD_INPUT if isinstance(error, SettingsError | ScriptsError | CaseInputError) else FAILED
         )
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}", FAILED)
     except Exception as error:  # noqa: BLE001 - the last net: people get a line, never a traceback
         hint = "" if _debugging() else "; set FENCUN_DEBUG=1 to see where"
         return _fail(f"unexpected {type(error).__name__}: {error}{hint}", FAILED)

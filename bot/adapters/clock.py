@@ -1,4 +1,4 @@
-"""The time of the machine, in the tenant's zone."""
+"""What time it is: the machine's time in the tenant's zone, or the one that was asked for."""
 
 from __future__ import annotations
 
@@ -14,3 +14,13 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(self._timezone)
+
+
+class StoppedClock:
+    """Conforms to ``ports.Clock``; always tells the time it was given."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at

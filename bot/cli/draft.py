@@ -1,0 +1,77 @@
+"""``fencun draft``: drafts for cases, one JSON line each."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.adapters.clock import StoppedClock, SystemClock
+from bot.adapters.logs import configure_logs
+from bot.cli.jsonl import Item, stream
+from bot.cli.parser import Subparsers, add_jsonl, add_now
+from bot.cli.wire_case import draft_json, parse_case
+from bot.customers import open_crm
+from bot.domain.cases import Case
+from bot.domain.errors import CrmError
+from bot.domain.reading.model import Variant
+from bot.knowledge import Knowledge, load_knowledge
+from bot.ports import Clock
+from bot.services.crm import CrmService
+from config.settings import load_settings
+
+
+def register(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser(
+        "draft",
+        description='Draft replies: a case per line in (only "messages" is required), the stage, two drafts with the '
+        "sources of their facts, and what to do next out. Contracts come from the configured CRM.",
+    )
+    add_jsonl(parser)
+    add_now(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = load_settings(args.config)
+    configure_logs("error", settings.log.format)  # a CRM that is down shows in the answers
+    knowledge = load_knowledge(settings)
+    clock = SystemClock(ZoneInfo(knowledge.policy.timezone)) if args.now is None else StoppedClock(args.now)
+    crm = open_crm(settings, knowledge.policy, clock)
+    drafting = Drafting(knowledge, crm, clock, Variant(settings.variant))
+    with asyncio.Runner() as runner:  # one loop for the whole stream, so that the CRM's connections live on
+        runner.run(crm.__aenter__())
+        try:
+            return stream(lambda item: runner.run(drafting.draft(item)))
+        finally:
+            runner.run(crm.__aexit__(None, None, None))
+
+
+class Drafting:
+    """Drafts for one line after another."""
+
+    def __init__(self, knowledge: Knowledge, crm: CrmService, clock: Clock, fallback: Variant) -> None:
+        self._knowledge = knowledge
+        self._crm = crm
+        self._clock = clock
+        self._fallback = fallback
+
+    async def draft(self, item: Item) -> Item:
+        """Raises ``CaseInputError`` where the line is no case."""
+        case, customer = parse_case(item, now=self._clock.now())
+        if customer is not None:
+            case = await self._with_account(case, customer)
+        asked = case.last_customer_message
+        assert asked is not None, "parse_case wants a message from the customer"
+        reading = self._knowledge.reader.read(asked.text, now=asked.at or case.now, fallback=self._fallback)
+        return draft_json(item.get("id"), self._knowledge.drafter.draft(case, reading), self._knowledge.texts)
+
+    async def _with_account(self, case: Case, customer: str) -> Case:
+        """The case with its account, or with the number of those it might be; unchanged where the CRM is down."""
+        try:
+            found = await self._crm.resolve(customer)
+            if len(found) == 1:
+                return replace(case, account=await self._crm.account(found[0].id))
+            return replace(case, candidates=len(found or await self._crm.find(customer)))
+        except CrmError:
+            return case
