@@ -196,7 +196,7 @@ class StoreContract:
             Variant.HANS,
             (Intent.FREE_SERVICE,),
             (Tactic.PITY, Tactic.THREAT_LEGAL),
-            (AmountMention(Money(Decimal("190000")), (4, 7)),),
+            (AmountMention(Money(Decimal(190000)), (4, 7)),),
             (DateMention("明天", NOW, Precision.DAY, False, (0, 2), True),),
             (Evidence(Tactic.PITY, (0, 2), "拜托"), Evidence(Intent.FREE_SERVICE, (3, 5), "免费")),
         )
@@ -350,10 +350,13 @@ class StoreContract:
     # Units
 
     async def test_error_in_a_unit_undoes_it(self, store):
-        with pytest.raises(LookupError):
+        async def fail() -> None:
             async with store.begin() as unit:
                 await unit.cases.add(a_case())
                 raise LookupError
+
+        with pytest.raises(LookupError):
+            await fail()
         async with store.read() as unit:
             assert await unit.cases.get("case_1") is None
 

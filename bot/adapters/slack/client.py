@@ -15,7 +15,9 @@ TIMEOUT = aiohttp.ClientTimeout(total=10.0, sock_connect=3.0)
 
 
 @asynccontextmanager
-async def slack_client(token: SecretStr | None, api_url: str) -> AsyncIterator[AsyncWebClient]:
+async def slack_client(
+    token: SecretStr | None, api_url: str, patience: aiohttp.ClientTimeout = TIMEOUT
+) -> AsyncIterator[AsyncWebClient]:
     """A client whose connections are shared and which repeats nothing by itself.
 
     By default slack_sdk opens a connection per call and repeats a call whose connection broke, which
@@ -23,11 +25,10 @@ async def slack_client(token: SecretStr | None, api_url: str) -> AsyncIterator[A
     """
     if token is None:
         raise SettingsError("SLACK_BOT_TOKEN is not set: copy the bot token (xoxb-…) from the app's page")
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+    async with aiohttp.ClientSession(timeout=patience) as session:
         yield AsyncWebClient(
             token=token.get_secret_value(),
             base_url=api_url,
             session=session,
-            timeout=int(TIMEOUT.total or 0),
             retry_handlers=[],
         )
