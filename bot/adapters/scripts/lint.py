@@ -22,6 +22,7 @@ from bot.domain.lint.context import Ground
 from bot.domain.lint.model import Level
 from bot.domain.lint.rules import Advice, LintRule, Role, RuleBook
 from bot.domain.reading.model import Variant
+from bot.domain.reading.pattern import Pattern
 
 _CLASSES = "classes.yaml"
 _CONTEXTS = "contexts.yaml"
@@ -96,7 +97,7 @@ def load_lint(directory: Path) -> RuleBook:
     return RuleBook(rules, **contexts)
 
 
-def _contexts(path: Path, classes: Classes, faults: list[str]) -> dict[str, tuple]:
+def _contexts(path: Path, classes: Classes, faults: list[str]) -> dict[str, tuple[Pattern, ...]]:
     file = read_yaml(path, ContextsFile)
     return {name: tuple(compile_all(path, name, sources, classes, faults)) for name, sources in file}
 

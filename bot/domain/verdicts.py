@@ -1,0 +1,264 @@
+"""Reads what a supervisor's answer decides about a request for an exception.
+
+A wrong approval costs money and a wrong refusal a customer, so what is not clearly a decision is
+``question`` or ``unclear``. How borderline answers are read:
+
+    可以 / OK / 👍 / 准 / 就照客服建議的給他 / 這次免費         approve (no offer, no discount: what was asked is given)
+    不行 / 駁回 / 👎 / 照價收                                decline
+    給他打九折 / 只收 3000 / 只能送一個月 / 免費不行，半價可以    counter: something else than what was asked
+    可以，但要先簽續約 / 如果他付清欠款就可以                   counter with conditions: a condition makes it a new offer
+    可以，下不為例 / 下次照收                                approve with once; a remark about next time refuses nothing
+    可以，但要跟他說清楚                                     approve: an instruction to us is no condition
+    可以嗎？ / 成本多少？ / 可以，但成本多少？                  question
+    應該可以吧 / 我再想想 / 問一下老闆 / 不是不行 / 你決定       unclear
+    好啊，錢你出                                            unclear: irony
+    客戶說可以                                              unclear: somebody else's word
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.discounts import find_discount
+from bot.domain.money import Money
+from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.model import Span
+from bot.domain.reading.money import find_amounts
+from bot.domain.reading.normalise import normalise
+from bot.domain.reading.pattern import Pattern
+from bot.domain.reading.segments import Segments, segment
+
+MAX_ANSWER = 2000
+"""Longer answers are read up to here."""
+_BLANK = "\x00"
+_LEFT_REACH, _RIGHT_REACH = 5, 2
+
+
+class VerdictKind(StrEnum):
+    APPROVE = "approve"
+    DECLINE = "decline"
+    COUNTER = "counter"
+    QUESTION = "question"
+    UNCLEAR = "unclear"
+
+    @property
+    def decided(self) -> bool:
+        return self not in (VerdictKind.QUESTION, VerdictKind.UNCLEAR)
+
+
+class Mark(StrEnum):
+    """What a pattern of the lexicon says about the answer."""
+
+    NEUTRAL = "neutral"
+    """Looks like a decision and is none; it is blanked out before the others are looked for."""
+    APPROVES = "approves"
+    DECLINES = "declines"
+    COUNTERS = "counters"
+    """Something else is granted, such as a month more."""
+    PRICED = "priced"
+    """Stands before the sum that may be charged or granted."""
+    PRICED_AFTER = "priced_after"
+    DEFERS = "defers"
+    """Puts the decision off, hedges it or leaves it to others."""
+    ASKS = "asks"
+    IRONIC = "ironic"
+    REPORTED = "reported"
+    """The rest of the clause is somebody else's word."""
+    CONDITION = "condition"
+    CONDITION_END = "condition_end"
+    """What follows it is no longer the condition: 就可以, 再給他."""
+    CONTRAST = "contrast"
+    INSTRUCTS = "instructs"
+    ONCE = "once"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictReading:
+    """``discount`` is the share still to be paid; ``conditions`` are words of the answer. None where not said."""
+
+    verdict: VerdictKind
+    offer: Money | None = None
+    discount: Decimal | None = None
+    once: bool | None = None
+    conditions: str | None = None
+
+
+class VerdictLexicon:
+    """The marks as compiled patterns. Every mark has at least one pattern."""
+
+    def __init__(self, patterns: Mapping[Mark, Iterable[Pattern]]) -> None:
+        self.neutral = Matcher([(Mark.NEUTRAL, pattern) for pattern in patterns[Mark.NEUTRAL]])
+        self.marks = Matcher([(m, p) for m, found in patterns.items() if m is not Mark.NEUTRAL for p in found])
+
+
+def read_verdict(text: str, lexicon: VerdictLexicon) -> VerdictReading:
+    """Never raises. An empty answer is unclear."""
+    return _Answer(text[:MAX_ANSWER], lexicon).reading()
+
+
+class _Answer:
+    def __init__(self, text: str, lexicon: VerdictLexicon) -> None:
+        self._text = text
+        self._plain = normalise(text)
+        self._segments: Segments = segment(self._plain)
+        self._hits = list(lexicon.marks.find(self._plain, self._segments))
+        blanked = self._plain
+        for hit in list(lexicon.neutral.find(self._plain, self._segments)):
+            start, end = hit.span
+            blanked = blanked[:start] + _BLANK * (end - start) + blanked[end:]
+        self._decisive = [
+            hit
+            for hit in lexicon.marks.find(blanked, self._segments)
+            if hit.item in (Mark.APPROVES, Mark.DECLINES, Mark.COUNTERS) and self._counts(hit)
+        ]
+
+    def reading(self) -> VerdictReading:
+        if self._has(Mark.DEFERS) or self._has(Mark.IRONIC):
+            return VerdictReading(VerdictKind.QUESTION if self._asks_beside_hedging() else VerdictKind.UNCLEAR)
+        if self._asks():
+            return VerdictReading(VerdictKind.QUESTION)
+        offer, discount = self._offer(), self._discount()
+        conditions = self._conditions()
+        kind = self._kind(bool(offer or discount is not None), bool(conditions))
+        if not kind.decided:
+            return VerdictReading(kind)
+        if kind is VerdictKind.DECLINE:
+            return VerdictReading(kind)
+        if kind is VerdictKind.COUNTER and not conditions and not offer and discount is None:
+            conditions = self._terms()
+        return VerdictReading(kind, offer, discount, self._once(), conditions)
+
+    def _kind(self, priced: bool, conditional: bool) -> VerdictKind:
+        approves, declines = self._first(Mark.APPROVES), self._first(Mark.DECLINES)
+        if priced or self._first(Mark.COUNTERS):
+            return VerdictKind.COUNTER
+        if conditional:
+            return VerdictKind.COUNTER if approves or declines or self._has(Mark.CONDITION_END) else VerdictKind.UNCLEAR
+        if approves and declines:
+            return VerdictKind.COUNTER if self._contrast_between(approves, declines) else VerdictKind.UNCLEAR
+        if approves:
+            return VerdictKind.UNCLEAR if self._open_contrast(approves) else VerdictKind.APPROVE
+        return VerdictKind.DECLINE if declines else VerdictKind.UNCLEAR
+
+    # -- which words count ------------------------------------------------------------------------------------
+
+    def _counts(self, hit: Hit[Mark]) -> bool:
+        """Not asked, and not somebody else's word."""
+        start, _ = self._segments.clause_at(hit.span[0])
+        reported = any(h.item is Mark.REPORTED and start <= h.span[0] <= hit.span[0] for h in self._hits)
+        return not reported and not self._asked(hit.span)
+
+    def _asked(self, span: Span) -> bool:
+        """Whether the clause asks: it ends in a question mark, or a word of asking stands in it."""
+        start, end = self._segments.clause_at(span[0])
+        if self._plain[end : end + 2].lstrip(' "').startswith("?"):
+            return True
+        return any(h.item is Mark.ASKS and start <= h.span[0] < end for h in self._hits)
+
+    def _asks(self) -> bool:
+        return self._has(Mark.ASKS) or "?" in self._plain.strip("?") or self._plain.rstrip().endswith("?")
+
+    def _asks_beside_hedging(self) -> bool:
+        """「我想想，成本多少？」 wants an answer; 「應該可以吧？」 does not."""
+        hedged = {self._segments.clause_at(h.span[0]) for h in self._hits if h.item in (Mark.DEFERS, Mark.IRONIC)}
+        asked = {self._segments.clause_at(h.span[0]) for h in self._hits if h.item is Mark.ASKS}
+        return not self._decisive and bool({clause for clause in asked if clause[0] < clause[1]} - hedged)
+
+    def _has(self, mark: Mark) -> bool:
+        return any(hit.item is mark for hit in self._hits)
+
+    def _first(self, mark: Mark) -> Hit[Mark] | None:
+        return next((hit for hit in sorted(self._decisive, key=lambda h: h.span) if hit.item is mark), None)
+
+    # -- 可以，但… --------------------------------------------------------------------------------------------
+
+    def _contrast_between(self, approves: Hit[Mark], declines: Hit[Mark]) -> bool:
+        """「出勤費可以免，但零件不行」, 「免費不行，半價可以」: part is granted."""
+        different = self._segments.clause_at(approves.span[0]) != self._segments.clause_at(declines.span[0])
+        return different and (self._has(Mark.CONTRAST) or declines.span < approves.span)
+
+    def _open_contrast(self, approves: Hit[Mark]) -> bool:
+        """「可以，但是…」 with a remark that is neither instruction nor word about next time."""
+        contrast = next((h for h in self._hits if h.item is Mark.CONTRAST and h.span[0] >= approves.span[0]), None)
+        if contrast is None:
+            return False
+        settled = (Mark.INSTRUCTS, Mark.ONCE)
+        return not any(h.item in settled and h.span[1] > contrast.span[0] for h in self._hits)
+
+    # -- terms ------------------------------------------------------------------------------------------------
+
+    def _offer(self) -> Money | None:
+        """The last sum that the answer says is to be charged or granted."""
+        sums = [found for found in find_amounts(self._text) if self._granted(found.span)]
+        return sums[-1].money if sums else None
+
+    def _granted(self, span: Span) -> bool:
+        if self._denied(span):
+            return False
+        before = any(h.item is Mark.PRICED and 0 <= span[0] - h.span[1] <= _LEFT_REACH for h in self._hits)
+        after = any(h.item is Mark.PRICED_AFTER and 0 <= h.span[0] - span[1] <= _RIGHT_REACH for h in self._hits)
+        return before or after
+
+    def _discount(self) -> Decimal | None:
+        found = [d for d in find_discount(self._plain) if not self._denied(d.span)]
+        return found[-1].share if found else None
+
+    def _denied(self, span: Span) -> bool:
+        """Its clause is asked, reported or refused."""
+        start, end = self._segments.clause_at(span[0])
+        refused = any(h.item is Mark.DECLINES and start <= h.span[0] < end for h in self._decisive)
+        reported = any(h.item is Mark.REPORTED and start <= h.span[0] <= span[0] for h in self._hits)
+        return refused or reported or self._asked(span)
+
+    def _once(self) -> bool | None:
+        if self._has(Mark.ALWAYS):
+            return False
+        return True if self._has(Mark.ONCE) else None
+
+    def _conditions(self) -> str | None:
+        """The customer's part, in the answer's own words."""
+        cues = sorted((h for h in self._hits if h.item is Mark.CONDITION), key=lambda h: (h.span[0], -h.span[1]))
+        for cue in cues:
+            if self._instructed(cue):
+                continue
+            start, end = cue.span[0], self._segments.clause_at(max(cue.span[0], cue.span[1] - 1))[1]
+            ends = [h.span[0] for h in self._hits if h.item is Mark.CONDITION_END and start < h.span[0] <= end]
+            words = self._text[start : min([end, *ends])]
+            stripped = _without_lead(words)
+            if stripped:
+                return stripped
+        return None
+
+    def _instructed(self, cue: Hit[Mark]) -> bool:
+        """「但要跟他說清楚」 asks something of us, not of the customer."""
+        clause = self._segments.clause_at(cue.span[0])
+        return any(h.item is Mark.INSTRUCTS and self._segments.clause_at(h.span[0]) == clause for h in self._hits)
+
+    def _terms(self) -> str | None:
+        """The clause that says what is granted instead."""
+        hit = self._first(Mark.COUNTERS) or self._first(Mark.APPROVES)
+        if hit is None:
+            return None
+        start, end = self._segments.clause_at(hit.span[0])
+        return _without_lead(self._text[start:end]) or None
+
+
+_LEADS = (
+    "但前提是", "前提是", "但條件是", "但条件是", "條件是", "条件是", "前提：", "条件：", "條件：", "但是必須", "但是必须", "但必須", "但必须",
+    "但是需要", "但需要", "但是要", "但要", "但得", "不過要", "不过要", "不過得", "不过得", "只要", "如果", "若是", "若", "要是", "假如", "除非",
+    "必須", "必须", "但是", "但", "不過", "不过", "得", "要", "，", ",", "：", ":", " ", "是",
+)  # fmt: skip
+
+
+def _without_lead(words: str) -> str:
+    changed = True
+    while changed:
+        changed = False
+        for lead in _LEADS:
+            if words.startswith(lead):
+                words, changed = words[len(lead) :], True
+    return words.strip(" ，,。；;：:的")
