@@ -77,6 +77,11 @@ class CrmService:
     def source(self) -> str:
         return self._adapter.source
 
+    @property
+    def facets(self) -> frozenset[CrmFacet]:
+        """What the CRM offers beyond customers and contracts, as far as is known; after ``check`` it is."""
+        return self._adapter.facets
+
     async def check(self) -> None:
         """Returns when the CRM can be read. Never cached."""
         await self._within(self._until(), self._adapter.check)
