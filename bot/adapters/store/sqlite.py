@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.adapters.store.columns import sqlite_time
 from bot.adapters.store.database import WAIT_SECONDS, EventRow, RowRefused, Transaction
-from bot.adapters.store.sqlite_driver import SqliteConnection, connect
+from bot.adapters.store.sqlite_driver import LOCK_SECONDS, SqliteConnection, connect
 from bot.domain.errors import StoreError
 
 _READERS = 4
@@ -39,13 +39,13 @@ class SqliteDatabase:
         self._writer = writer
         self._driver = driver
         self._turn = asyncio.Lock()
-        self._readers = _engine(path, read_only=True, connections=_READERS)
+        self._readers = _engine(path, partial(connect, path, read_only=True), connections=_READERS)
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Makes the file and its folder where they are missing."""
+    async def open(cls, path: Path, patience: float = LOCK_SECONDS) -> Self:
+        """Makes the file and its folder where they are missing. ``patience``: seconds for other processes."""
         _make_room(path)
-        engine = _engine(path, read_only=False, connections=1)
+        engine = _engine(path, partial(connect, path, read_only=False, patience=patience), connections=1)
         try:
             writer = await engine.connect()
             return cls(path, engine, writer, await _driver(writer))
@@ -129,10 +129,10 @@ def _make_room(path: Path) -> None:
         raise StoreError(f"the folder {path.parent} cannot be made ({error.strerror}): choose another") from error
 
 
-def _engine(path: Path, *, read_only: bool, connections: int) -> AsyncEngine:
+def _engine(path: Path, creator: Callable[[], Awaitable[SqliteConnection]], *, connections: int) -> AsyncEngine:
     return create_async_engine(
         f"sqlite+aiosqlite:///{path}",
-        async_creator=partial(connect, path, read_only=read_only),
+        async_creator=creator,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,

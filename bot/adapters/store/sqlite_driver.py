@@ -26,6 +26,10 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 class SqliteConnection(aiosqlite.Connection):
     """An ``aiosqlite.Connection`` for SQLAlchemy. One task at a time may use it."""
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection], patience: float) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._patience = patience
+
     async def _execute(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         return fn(*args, **kwargs)
 
@@ -39,7 +43,7 @@ class SqliteConnection(aiosqlite.Connection):
             raise
 
     async def begin_writing(self) -> None:
-        """Raises ``sqlite3.OperationalError`` where another process writes for longer than ``LOCK_SECONDS``."""
+        """Raises ``sqlite3.OperationalError`` where another process writes for longer than we have patience."""
         await self._patiently(self._begin)
 
     async def alone(self, statement: str, values: Sequence[Any]) -> list[Any]:
@@ -55,7 +59,7 @@ class SqliteConnection(aiosqlite.Connection):
 
     async def _patiently(self, attempt: Callable[[], Awaitable[T]]) -> T:
         loop = asyncio.get_running_loop()
-        give_up = loop.time() + LOCK_SECONDS
+        give_up = loop.time() + self._patience
         pause = 0.002
         while True:
             try:
@@ -67,22 +71,25 @@ class SqliteConnection(aiosqlite.Connection):
             pause = min(pause * 2, 0.05)
 
 
-async def connect(path: Path, *, read_only: bool) -> SqliteConnection:
-    def connector() -> sqlite3.Connection:
-        raw = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False)
-        try:
-            for pragma in _PRAGMAS:
-                raw.execute(f"PRAGMA {pragma}")
-            raw.execute("PRAGMA query_only = ON" if read_only else "PRAGMA busy_timeout = 0")
-        except BaseException:
-            raw.close()
-            raise
-        return raw
-
-    connection = SqliteConnection(connector, iter_chunk_size=64)
+async def connect(path: Path, *, read_only: bool, patience: float = LOCK_SECONDS) -> SqliteConnection:
+    """``patience``: seconds to wait where another process writes."""
+    raw = await asyncio.to_thread(_open, path, read_only)
+    connection = SqliteConnection(lambda: raw, patience)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a thread must not outlive the program
     await connection
     return connection
+
+
+def _open(path: Path, read_only: bool) -> sqlite3.Connection:
+    raw = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in _PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+        raw.execute("PRAGMA query_only = ON" if read_only else "PRAGMA busy_timeout = 0")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
 
 
 async def _finished(task: asyncio.Future[Any]) -> None:
