@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import orjson
 
+from bot.adapters.logs import configure_logs
 from bot.adapters.redaction import redact
 from bot.adapters.scripts.texts import load_texts
 from bot.cli.checks.check import Check, Level
@@ -33,6 +34,7 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = load_settings(args.config)
+    configure_logs("error", settings.log.format)
     locale = Locale(args.locale or settings.variant)
     # The packaged texts, for the doctor must be able to speak where the scripts are what is wrong.
     texts = load_texts(PACKAGED_SCRIPTS / "texts")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
+from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.calls import Again, Method, call
+from bot.adapters.slack.client import slack_client
+from bot.adapters.slack.errors import failures_named
 from bot.cli.checks.check import Check, fail, ok, warn
+from bot.domain.errors import ChatRefused, ChatUnreachable
 from config.faults import variable
 from config.settings import Settings
 from handlers.manifest import SCOPES
 
-_TIMEOUT = 10
 _BAD_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 _NOT_FOUND = frozenset({"channel_not_found", "user_not_found"})
 
@@ -25,12 +27,12 @@ async def slack_checks(settings: Settings) -> AsyncIterator[Check]:
     if token is None:
         yield fail("bot_token", "token_missing", "SLACK_BOT_TOKEN")
     else:
-        client = AsyncWebClient(token.get_secret_value(), settings.slack.api_url, timeout=_TIMEOUT, retry_handlers=[])
-        identity = await _asked("bot_token", "SLACK_BOT_TOKEN", _identity(client))
-        yield identity
-        if identity.passed:
-            async for check in _as_bot(client, settings):
-                yield check
+        async with slack_client(token, settings.slack.api_url) as client:
+            identity = await _asked("bot_token", "SLACK_BOT_TOKEN", _identity(client))
+            yield identity
+            if identity.passed:
+                async for check in _as_bot(client, settings):
+                    yield check
     yield await _asked("transport", "SLACK_APP_TOKEN", _transport(settings))
 
 
@@ -55,13 +57,14 @@ async def _as_bot(client: AsyncWebClient, settings: Settings) -> AsyncIterator[C
 
 
 async def _identity(client: AsyncWebClient) -> Check:
-    answer = await client.auth_test()
+    answer = await _ask(client.auth_test)
     return ok("bot_token", "bot_token_ok", bot=str(answer.get("user")), team=str(answer.get("team")))
 
 
 async def _scopes(client: AsyncWebClient) -> Check:
     """Slack lists a token's scopes in a header of every answer."""
-    header = str((await client.auth_test()).headers.get("x-oauth-scopes", ""))
+    with failures_named("auth_test"):
+        header = str((await client.auth_test()).headers.get("x-oauth-scopes", ""))
     missing = sorted(SCOPES.keys() - {scope.strip() for scope in header.split(",")})
     return fail("scopes", "scopes_missing", scopes=", ".join(missing)) if missing else ok("scopes")
 
@@ -74,13 +77,13 @@ async def _transport(settings: Settings) -> Check:
     token = settings.slack.app_token
     if token is None:
         return fail("transport", "token_missing", "SLACK_APP_TOKEN")
-    client = AsyncWebClient(base_url=settings.slack.api_url, timeout=_TIMEOUT, retry_handlers=[])
-    await client.apps_connections_open(app_token=token.get_secret_value())
+    async with slack_client(SecretStr(""), settings.slack.api_url) as client:
+        await _ask(client.apps_connections_open, app_token=token.get_secret_value())
     return ok("transport", "transport_socket")
 
 
 async def _channel(client: AsyncWebClient, subject: str, channel: str, *, internal: bool) -> Check:
-    info: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
+    info: dict[str, Any] = (await _ask(client.conversations_info, channel=channel))["channel"]
     setting, name = variable(subject), str(info.get("name"))
     if info.get("is_archived"):
         return fail(subject, "channel_archived", setting, name=name)
@@ -92,32 +95,33 @@ async def _channel(client: AsyncWebClient, subject: str, channel: str, *, intern
 
 
 async def _group(client: AsyncWebClient, role: str, group: str) -> Check:
-    for found in (await client.usergroups_list())["usergroups"]:
+    for found in (await _ask(client.usergroups_list))["usergroups"]:
         if found["id"] == group:
             return ok(role, "group_ok", handle=str(found.get("handle")))
     return fail(role, "not_found", variable(role), id=group)
 
 
 async def _person(client: AsyncWebClient, role: str, person: str) -> Check:
-    user = (await client.users_info(user=person))["user"]
+    user = (await _ask(client.users_info, user=person))["user"]
     name = str(user.get("real_name") or user.get("name"))
     if user.get("deleted") or user.get("is_stranger"):
         return fail(role, "person_not_ours", variable(role), name=name)
     return ok(role, "person_ok", name=name)
 
 
+async def _ask(method: Method, **arguments: str) -> Mapping[str, Any]:
+    return await call(method, Again.NOTHING_DONE, **arguments)
+
+
 async def _asked(subject: str, setting: str | None, asking: Awaitable[Check], **params: str) -> Check:
     """The check, or the one that says why Slack did not answer it."""
     try:
         return await asking
-    except SlackApiError as error:
-        code = str(error.response["error"])
-        if code in _BAD_TOKEN:
-            return fail(subject, "token_refused", setting, code=code)
-        if code in _NOT_FOUND:
+    except ChatUnreachable as error:
+        return fail(subject, "slack_unreachable", "SLACK_API_URL", reason=str(error))
+    except ChatRefused as error:
+        if error.code in _BAD_TOKEN:
+            return fail(subject, "token_refused", setting, code=error.code)
+        if error.code in _NOT_FOUND:
             return fail(subject, "not_found", setting, **params)
-        if code == "missing_scope":
-            return fail(subject, "scopes_missing", setting, scopes=str(error.response.get("needed")))
-        return fail(subject, "slack_refused", setting, code=code)
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return fail(subject, "slack_unreachable", "SLACK_API_URL", reason=str(error) or type(error).__name__)
+        return fail(subject, "slack_refused", setting, code=error.code)
