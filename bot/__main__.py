@@ -33,10 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except ScriptsError as error:
+        more = f" (and {len(error.faults) - 1} more: fencun scripts check)" if len(error.faults) > 1 else ""
+        return _fail(error.faults[0] + more, BAD_INPUT)
+    except (SettingsError, CaseInputError) as error:
+        return _fail(str(error), BAD_INPUT)
     except FencunError as error:
-        return _fail(
-            str(error), BAD_INPUT if isinstance(error, SettingsError | ScriptsError | CaseInputError) else FAILED
-        )
+        return _fail(str(error), FAILED)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _fail(f"{where}{error.strerror or error}", FAILED)
