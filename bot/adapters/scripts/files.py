@@ -32,6 +32,8 @@ def read_yaml(path: Path, model: type[M]) -> M:
         raise ScriptsError([f"{path}: byte {error.start}: is not UTF-8; save the file as UTF-8"]) from error
     except yaml.YAMLError as error:
         raise ScriptsError([f"{path}: {_where(error)}: is not valid YAML"]) from error
+    except ValueError as error:  # YAML makes dates of what looks like one, 2026-02-30 included
+        raise ScriptsError([f"{path}: -: holds an impossible date ({error})"]) from error
     try:
         return model.model_validate(raw)
     except ValidationError as error:

@@ -14,6 +14,7 @@ from bot.domain.money import Currency, Money
 from bot.domain.text import one_line
 
 _MINGUO_OFFSET = 1911
+_EXACT = 10**15
 _YEARS_MEANT = range(1901, 2200)  # systems write "no date" as 1753, 1900, 2999 or 9999
 _DAY = re.compile(r"(\d{3,4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?![\d:])")
 _COMPACT_DAY = re.compile(r"(\d{3,4})(\d\d)(\d\d)")
@@ -47,8 +48,10 @@ def text(value: object) -> str | None:
         return None
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    if isinstance(value, (float, Decimal)) and value % 1 == 0:
-        value = int(value)  # an id kept as NUMERIC is 1001, not 1001.0
+    if isinstance(value, float | Decimal):
+        exact = Decimal(str(value))
+        if exact.is_finite() and abs(exact) < _EXACT and exact % 1 == 0:
+            value = int(exact)  # an id kept as NUMERIC is 1001, not 1001.0
     return one_line(str(value)) or None
 
 
