@@ -79,6 +79,8 @@ def failures_named() -> Iterator[None]:
         if _lost_race(error):
             raise StaleWrite(f"somebody else wrote first ({_reason(error)})") from error
         raise StoreError(f"the database refused or failed: {_reason(error)}") from error
+    except TimeoutError as error:
+        raise StoreError("the database did not answer in time") from error
     except SQLAlchemyError as error:
         raise StoreError(f"the database cannot be used: {error}") from error
 
