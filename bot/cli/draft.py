@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import StoppedClock, SystemClock
 from bot.adapters.logs import configure_logs
+from bot.cli.accounts import with_account
 from bot.cli.jsonl import Item, stream
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import draft_json, parse_case
 from bot.customers import open_crm
-from bot.domain.cases import Case
-from bot.domain.errors import CrmError
 from bot.domain.reading.model import Variant
 from bot.knowledge import Knowledge, load_knowledge
 from bot.ports import Clock
@@ -60,18 +58,8 @@ class Drafting:
         """Raises ``CaseInputError`` where the line is no case."""
         case, customer = parse_case(item, now=self._clock.now())
         if customer is not None:
-            case = await self._with_account(case, customer)
+            case = await with_account(case, customer, self._crm)
         asked = case.last_customer_message
         assert asked is not None, "parse_case wants a message from the customer"
         reading = self._knowledge.reader.read(asked.text, now=asked.at or case.now, fallback=self._fallback)
         return draft_json(item.get("id"), self._knowledge.drafter.draft(case, reading), self._knowledge.texts)
-
-    async def _with_account(self, case: Case, customer: str) -> Case:
-        """The case with its account, or with the number of those it might be; unchanged where the CRM is down."""
-        try:
-            found = await self._crm.resolve(customer)
-            if len(found) == 1:
-                return replace(case, account=await self._crm.account(found[0].id))
-            return replace(case, candidates=len(found or await self._crm.find(customer)))
-        except CrmError:
-            return case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.types import AwareDatetime
@@ -112,35 +112,51 @@ class CaseIn(WireModel):
     promises: list[PromiseIn] | None = None
     actions: list[ActionIn] | None = None
 
+    @property
+    def account_of(self) -> str | None:
+        """Whom to ask the CRM for."""
+        return (self.customer or "").strip() or None
+
+    def value(self, now: datetime) -> Case:
+        """``now`` counts where the case has no time of its own."""
+        return Case(
+            id=str(self.id) if self.id is not None else "case",
+            now=self.now or now,
+            messages=tuple(Utterance(m.speaker, m.text, m.at) for m in self.messages),
+            triage=self.triage.value() if self.triage else Triage(),
+            fault=self.fault or Fault.UNKNOWN,
+            history_checked=bool(self.history_checked),
+            decision=self.decision.value() if self.decision else None,
+            promises=tuple(Promise(p.text, p.owner, p.due, p.state) for p in self.promises or ()),
+            actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions or ()),
+        )
+
 
 def parse_case(item: dict[str, Any], *, now: datetime) -> tuple[Case, str | None]:
     """The case of one line, and the customer to ask the CRM for. ``now`` counts where the line has no time.
 
     Raises ``CaseInputError`` naming the first field that is wrong.
     """
-    try:
-        wire = CaseIn.model_validate(item)
-    except ValidationError as error:
-        raise CaseInputError(_reason(error)) from error
+    wire = validated(CaseIn, item)
     if all(message.speaker is not Speaker.CUSTOMER for message in wire.messages):
         raise CaseInputError('messages: hold no message from the customer; one with "from": "customer" is needed')
-    case = Case(
-        id=str(wire.id) if wire.id is not None else "case",
-        now=wire.now or now,
-        messages=tuple(Utterance(m.speaker, m.text, m.at) for m in wire.messages),
-        triage=wire.triage.value() if wire.triage else Triage(),
-        fault=wire.fault or Fault.UNKNOWN,
-        history_checked=bool(wire.history_checked),
-        decision=wire.decision.value() if wire.decision else None,
-        promises=tuple(Promise(p.text, p.owner, p.due, p.state) for p in wire.promises or ()),
-        actions=tuple(LoggedAction(a.kind, a.at) for a in wire.actions or ()),
-    )
-    return case, (wire.customer or "").strip() or None
+    return wire.value(now), wire.account_of
 
 
-def _reason(error: ValidationError) -> str:
+W = TypeVar("W", bound=WireModel)
+
+
+def validated(model: type[W], item: object, within: str = "") -> W:
+    """Raises ``CaseInputError`` naming the first field that is wrong; ``within`` is the field that holds ``item``."""
+    try:
+        return model.model_validate(item)
+    except ValidationError as error:
+        raise CaseInputError(_reason(error, within)) from error
+
+
+def _reason(error: ValidationError, within: str) -> str:
     first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"]) or "-"
+    field = ".".join([*filter(None, [within]), *map(str, first["loc"])]) or "-"
     return f"{field}: {first['msg']}"
 
 
@@ -173,11 +189,12 @@ def _draft_json(draft: Draft) -> dict[str, Any]:
         "tone": draft.tone.value,
         "text": draft.text,
         "facts": [{"text": fact.text, "source": fact.source} for fact in draft.facts],
-        "findings": [_finding_json(finding) for finding in draft.findings],
+        "findings": [finding_json(finding) for finding in draft.findings],
     }
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """One finding as ``fencun draft`` and ``fencun lint`` print it."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,

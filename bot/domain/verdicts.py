@@ -3,20 +3,20 @@
 A wrong approval costs money and a wrong refusal a customer, so what is not clearly a decision is
 ``question`` or ``unclear``. How borderline answers are read:
 
-    可以 / OK / 👍 / 准 / 就照客服建議的給他 / 這次免費         approve (no offer, no discount: what was asked is given)
-    不行 / 駁回 / 👎 / 照價收                                decline
-    給他打九折 / 只收 3000 / 只能送一個月 / 免費不行，半價可以    counter: something else than what was asked
-    可以，但要先簽續約 / 如果他付清欠款就可以                   counter with conditions: a condition makes it a new offer
-    可以，下不為例 / 下次照收                                approve with once; a remark about next time refuses nothing
-    可以，但要跟他說清楚                                     approve: an instruction to us is no condition
-    可以嗎？ / 成本多少？ / 可以，但成本多少？                  question
-    應該可以吧 / 我再想想 / 問一下老闆 / 不是不行 / 你決定       unclear
-    好啊，錢你出                                            unclear: irony
-    客戶說可以                                              unclear: somebody else's word
+    approve   可以 / OK / 👍 / 准 / 就照客服建議的給他 / 這次免費: what was asked, so no offer and no discount
+    approve   可以，下不為例 / 下次照收: with ``once``; next time is not this time
+    approve   可以，但要跟他說清楚: an instruction to us is no condition
+    decline   不行 / 駁回 / 👎 / 照價收
+    counter   給他打九折 / 只收 3000 / 只能送一個月 / 免費不行，半價可以: something else than what was asked
+    counter   可以，但要先簽續約 / 如果他付清欠款就可以: a condition makes it a new offer
+    question  可以嗎？ / 成本多少？ / 可以，但成本多少？
+    unclear   應該可以吧 / 我再想想 / 問一下老闆 / 不是不行 / 你決定
+    unclear   好啊，錢你出 (irony) / 客戶說可以 (somebody else's word)
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -91,8 +91,10 @@ class VerdictLexicon:
     """The marks as compiled patterns. Every mark has at least one pattern."""
 
     def __init__(self, patterns: Mapping[Mark, Iterable[Pattern]]) -> None:
-        self.neutral = Matcher([(Mark.NEUTRAL, pattern) for pattern in patterns[Mark.NEUTRAL]])
-        self.marks = Matcher([(m, p) for m, found in patterns.items() if m is not Mark.NEUTRAL for p in found])
+        self.neutral: Matcher[Mark] = Matcher([(Mark.NEUTRAL, pattern) for pattern in patterns[Mark.NEUTRAL]])
+        self.marks: Matcher[Mark] = Matcher(
+            [(m, p) for m, found in patterns.items() if m is not Mark.NEUTRAL for p in found]
+        )
 
 
 def read_verdict(text: str, lexicon: VerdictLexicon) -> VerdictReading:
@@ -137,7 +139,8 @@ class _Answer:
         if priced or self._first(Mark.COUNTERS):
             return VerdictKind.COUNTER
         if conditional:
-            return VerdictKind.COUNTER if approves or declines or self._has(Mark.CONDITION_END) else VerdictKind.UNCLEAR
+            decisive = approves or declines or self._has(Mark.CONDITION_END)
+            return VerdictKind.COUNTER if decisive else VerdictKind.UNCLEAR
         if approves and declines:
             return VerdictKind.COUNTER if self._contrast_between(approves, declines) else VerdictKind.UNCLEAR
         if approves:
@@ -227,10 +230,9 @@ class _Answer:
                 continue
             start, end = cue.span[0], self._segments.clause_at(max(cue.span[0], cue.span[1] - 1))[1]
             ends = [h.span[0] for h in self._hits if h.item is Mark.CONDITION_END and start < h.span[0] <= end]
-            words = self._text[start : min([end, *ends])]
-            stripped = _without_lead(words)
-            if stripped:
-                return stripped
+            words = self._without_lead(start, min([end, *ends]))
+            if words:
+                return words
         return None
 
     def _instructed(self, cue: Hit[Mark]) -> bool:
@@ -244,21 +246,20 @@ class _Answer:
         if hit is None:
             return None
         start, end = self._segments.clause_at(hit.span[0])
-        return _without_lead(self._text[start:end]) or None
+        return self._without_lead(start, end) or None
+
+    def _without_lead(self, start: int, end: int) -> str:
+        return self._text[start + _lead_length(self._plain[start:end]) : end].strip(" ，,。；;：:、")
 
 
-_LEADS = (
-    "但前提是", "前提是", "但條件是", "但条件是", "條件是", "条件是", "前提：", "条件：", "條件：", "但是必須", "但是必须", "但必須", "但必须",
-    "但是需要", "但需要", "但是要", "但要", "但得", "不過要", "不过要", "不過得", "不过得", "只要", "如果", "若是", "若", "要是", "假如", "除非",
-    "必須", "必须", "但是", "但", "不過", "不过", "得", "要", "，", ",", "：", ":", " ", "是",
-)  # fmt: skip
+_LEAD = re.compile(
+    r"^(?:[,:. ]|(?:但是?|不过|可是|只是|惟|唯)?(?:(?:前提|条件)(?:是|为)?|必须|需要|只要|得(?=.{3})"
+    r"|要(?!求|是)|需(?!要|求))"
+    r"|但是?|不过|可是|只是|如果|若是|若|要是|假如|倘若|除非)+"
+)
 
 
-def _without_lead(words: str) -> str:
-    changed = True
-    while changed:
-        changed = False
-        for lead in _LEADS:
-            if words.startswith(lead):
-                words, changed = words[len(lead) :], True
-    return words.strip(" ，,。；;：:的")
+def _lead_length(words: str) -> int:
+    """How much of a condition in normalised form only introduces it: 「但前提是」, 「如果」."""
+    match = _LEAD.match(words)
+    return match.end() if match else 0

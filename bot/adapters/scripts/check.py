@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
+from bot.adapters.scripts.promises import load_promises
 from bot.adapters.scripts.texts import load_texts
 from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.errors import ScriptsError
@@ -15,6 +16,7 @@ from bot.domain.errors import ScriptsError
 _LOADERS: tuple[tuple[Callable[[Path], object], str], ...] = (
     (load_lexicon, "lexicon"),
     (load_verdicts, "lexicon"),
+    (load_promises, "lexicon"),
     (load_plays, "plays"),
     (load_lint, "lint"),
     (load_texts, "texts"),

@@ -16,6 +16,7 @@ from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.variant import detect_variant
 
 _BREAKING = (Role.HIT, Role.CASE_HIT)
+_NOTHING_KNOWN = LintContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Linter:
             [(rule.id, pattern) for rule in rules.rules for pattern in rule.patterns.get(Role.CUSTOMER, ())]
         )
 
-    def check(self, text: str, context: LintContext = LintContext()) -> tuple[Finding, ...]:
+    def check(self, text: str, context: LintContext = _NOTHING_KNOWN) -> tuple[Finding, ...]:
         """Findings in the order of the text. Spans are offsets into ``text``; never raises."""
         plain = normalise(text)
         segments = segment(plain)

@@ -1,0 +1,195 @@
+"""Finds what our side commits itself to in a reply, and by when.
+
+A promise is an action of ours with a time, a vague time (儘快, 稍后), or a plain 「我們會…」. None are: offers
+(我可以…), questions, what hangs on a condition, what is done, what the customer is asked to do, what is
+denied, told of earlier, or said of somebody else. A whole day, week or month promised ends with its last
+working hour. A means without a time of its own (我請工程師看) belongs to the dated promise beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
+from bot.domain.reading.dates import find_dates
+from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.model import DateMention, Precision, Span
+from bot.domain.reading.normalise import normalise
+from bot.domain.reading.pattern import Pattern
+from bot.domain.reading.segments import Segments, segment
+
+MAX_REPLY = 8000
+"""Longer replies are read up to here."""
+_WHOLE = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
+_MOST_OBJECT = 10
+
+
+class Cue(StrEnum):
+    """What a pattern of the lexicon says about its clause."""
+
+    ACTION = "action"
+    """Something that can be promised; ``what`` begins here."""
+    MEANS = "means"
+    """An action done before another: 查清楚再回覆."""
+    OBJECT_END = "object_end"
+    """Where the object of an action ends: 給您, 後."""
+    COMMITS = "commits"
+    """Our side says that it will."""
+    VAGUE = "vague"
+    """A time that is none: 儘快."""
+    OFFERS = "offers"
+    CONDITION = "condition"
+    """From here to the end of the sentence nothing is promised outright."""
+    DONE = "done"
+    PLANNED = "planned"
+    """Done, but for a time to come: 已安排明天到場."""
+    DUTY = "duty"
+    """The customer's part."""
+    DENIED = "denied"
+    TOLD = "told"
+    """Told of another time or another mouth: 之前答應, 您希望."""
+    THIRD = "third"
+    """Somebody who is not ours acts."""
+    ASKS = "asks"
+    NOW = "now"
+    """Happens while it is said: 正在查."""
+    AT_LATEST = "at_latest"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMention:
+    """``text`` is the words at ``span``; ``due`` is None exactly where ``vague`` is true."""
+
+    text: str
+    what: str
+    due: datetime | None
+    vague: bool
+    span: Span
+    ambiguous: bool
+
+
+class PromiseLexicon:
+    """The cues as compiled patterns. Every cue has at least one."""
+
+    def __init__(self, patterns: Mapping[Cue, Iterable[Pattern]]) -> None:
+        self.cues: Matcher[Cue] = Matcher([(cue, pattern) for cue, found in patterns.items() for pattern in found])
+
+
+def find_promises(
+    text: str, *, now: datetime, lexicon: PromiseLexicon, calendar: WorkCalendar = WEEKDAYS_ONLY
+) -> tuple[PromiseMention, ...]:
+    """``now`` carries an offset, which every ``due`` shares. In the order of the text; never raises."""
+    return tuple(_Reply(text[:MAX_REPLY], now, lexicon, calendar).promises())
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    span: Span
+    sentence: int
+    hits: tuple[Hit[Cue], ...]
+    dates: tuple[DateMention, ...]
+
+    def has(self, *cues: Cue) -> bool:
+        return any(hit.item in cues for hit in self.hits)
+
+    def first(self, cue: Cue) -> Hit[Cue] | None:
+        return next((hit for hit in self.hits if hit.item is cue), None)
+
+
+class _Reply:
+    def __init__(self, text: str, now: datetime, lexicon: PromiseLexicon, calendar: WorkCalendar) -> None:
+        self._text = text
+        self._plain = normalise(text)
+        self._now = now
+        self._calendar = calendar
+        self._segments: Segments = segment(self._plain)
+        self._dates = find_dates(text, now=now, calendar=calendar)
+        hits = sorted(lexicon.cues.find(self._plain, self._segments), key=lambda h: (h.span[0], -h.span[1]))
+        self._clauses = tuple(self._cut(hits))
+
+    def promises(self) -> Iterator[PromiseMention]:
+        for index in range(len(self._segments.sentences)):
+            yield from self._of_sentence([clause for clause in self._clauses if clause.sentence == index])
+
+    def _of_sentence(self, clauses: list[_Clause]) -> list[PromiseMention]:
+        found: list[tuple[_Clause, PromiseMention]] = []
+        waiting: tuple[DateMention, ...] = ()
+        for clause in clauses:
+            if clause.has(Cue.CONDITION):
+                break
+            mention = self._promise(clause, waiting)
+            waiting = () if mention or clause.has(Cue.ACTION) else clause.dates or waiting
+            if mention is not None:
+                found.append((clause, mention))
+        dated = any(mention.due for _, mention in found)
+        bounded = dated and any(clause.has(Cue.AT_LATEST) for clause in clauses)
+        return [m for clause, m in found if m.due or not (bounded or (dated and not clause.has(Cue.VAGUE)))]
+
+    def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...]) -> PromiseMention | None:
+        action = self._action(clause)
+        if action is None or self._excluded(clause):
+            return None
+        date = next((d for d in (*clause.dates, *waiting) if self._ahead(d)), None)
+        if date is None and not self._open_commitment(clause):
+            return None
+        if clause.has(Cue.DONE) and not (date and clause.has(Cue.PLANNED)):
+            return None
+        vague = clause.first(Cue.VAGUE)
+        starts = [action.span[0], *([date.span[0]] if date else [vague.span[0]] if vague else [])]
+        span = (min(starts), max(clause.span[1], date.span[1] if date else 0))
+        due = self._due(date) if date else None
+        words = self._text[span[0] : span[1]].rstrip()
+        span = (span[0], span[0] + len(words))
+        return PromiseMention(words, self._what(action, clause), due, due is None, span, bool(date and date.ambiguous))
+
+    def _excluded(self, clause: _Clause) -> bool:
+        if clause.has(Cue.OFFERS, Cue.DENIED, Cue.TOLD, Cue.THIRD, Cue.DUTY, Cue.ASKS):
+            return True
+        after = self._plain[clause.span[1] : clause.span[1] + 2].lstrip(' "')
+        return after.startswith("?")
+
+    def _open_commitment(self, clause: _Clause) -> bool:
+        """Committed without a time; what happens while it is said is not."""
+        return not clause.dates and clause.has(Cue.COMMITS, Cue.VAGUE) and not clause.has(Cue.NOW)
+
+    # -- when ---------------------------------------------------------------------------------------------------
+
+    def _ahead(self, date: DateMention) -> bool:
+        due = self._due(date)
+        return due is not None and due >= self._now
+
+    def _due(self, date: DateMention) -> datetime | None:
+        """The moment by which it must be done: the end of a whole day, week or month."""
+        if date.at is None or date.before or date.precision not in _WHOLE:
+            return date.at
+        ends = find_dates(f"{date.text}前", now=self._now, calendar=self._calendar)
+        return ends[0].at if ends else date.at
+
+    # -- what ---------------------------------------------------------------------------------------------------
+
+    def _action(self, clause: _Clause) -> Hit[Cue] | None:
+        """The first action that is not merely the means to another."""
+        actions = [hit for hit in clause.hits if hit.item is Cue.ACTION]
+        means = [hit.span for hit in clause.hits if hit.item is Cue.MEANS]
+        final = [a for a in actions if not any(s <= a.span[0] and a.span[1] <= e for s, e in means)]
+        return next(iter(final or actions), None)
+
+    def _what(self, action: Hit[Cue], clause: _Clause) -> str:
+        start, end = action.span
+        ends = [h.span[0] for h in clause.hits if h.item is Cue.OBJECT_END and h.span[0] >= end]
+        limit = min([clause.span[1], end + _MOST_OBJECT, *ends])
+        return self._text[start:limit].strip(" 「」“”，,。")
+
+    # -- clauses ------------------------------------------------------------------------------------------------
+
+    def _cut(self, hits: list[Hit[Cue]]) -> Iterator[_Clause]:
+        for index, (first, last) in enumerate(self._segments.sentences):
+            for start, end in zip(self._segments.starts, self._segments.ends, strict=True):
+                span = (max(start, first), min(end, last))
+                if span[0] >= span[1]:
+                    continue
+                inside = tuple(hit for hit in hits if span[0] <= hit.span[0] < span[1])
+                yield _Clause(span, index, inside, tuple(d for d in self._dates if span[0] <= d.span[0] < span[1]))
