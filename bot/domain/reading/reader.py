@@ -43,7 +43,7 @@ class Reader:
             intents=tuple(label for label in Intent if label in labels),
             tactics=tuple(label for label in Tactic if label in labels),
             amounts=find_amounts(plain),
-            dates=find_dates(plain, now=now, calendar=self._calendar),
+            dates=find_dates(text, now=now, calendar=self._calendar),
             evidence=evidence,
         )
 
