@@ -156,6 +156,10 @@ def _engine(url: str, connect_seconds: float) -> AsyncEngine:
         extra = _EXTRAS.get(error.name or "")
         install = f'pip install "fencun[{extra}]"' if extra else f"pip install {error.name}"
         raise CrmUnsupported(f"the CRM database needs the driver {error.name}: {install}") from error
+    except ImportError as error:
+        raise CrmUnsupported(
+            f"the driver of the CRM database cannot be loaded: {error}; install what it lacks"
+        ) from error
     except (sa.exc.SQLAlchemyError, TypeError, ValueError) as error:
         raise CrmUnsupported(f"FENCUN_CRM_URL: {parsed.drivername} cannot be used; {_EXAMPLE}") from error
 

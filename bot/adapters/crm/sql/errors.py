@@ -25,6 +25,7 @@ _BY_STATE: tuple[tuple[str, type[CrmError]], ...] = (
     ("3", CrmBadRequest),  # no such database, no such schema
     ("22", CrmBadRequest),
     ("25006", CrmBadRequest),  # something tried to write
+    ("IM", CrmBadRequest),  # ODBC knows no such driver or data source
 )
 _BY_NUMBER: dict[int, type[CrmError]] = {
     1044: CrmForbidden,
@@ -36,6 +37,7 @@ _BY_NUMBER: dict[int, type[CrmError]] = {
     1143: CrmForbidden,
     1146: CrmBadRequest,
     1698: CrmAuthFailed,
+    1792: CrmBadRequest,  # something tried to write
 }
 _SQL_SERVER_PERMISSION = re.compile(r"\((?:229|230|297|300|916)\)")
 _SQLITE_OURS = re.compile(r"no such (?:table|column)|syntax error|not a database|readonly", re.IGNORECASE)
