@@ -27,6 +27,12 @@ async def intended(store, clock, op, channel="C0DESK"):
     clock.time += timedelta(minutes=1)
 
 
+async def forget_ts(store, op):
+    """As if the process had died before it kept the ts."""
+    async with store.begin() as unit:
+        await unit.posts.posted(op, None)
+
+
 async def test_post_carries_its_content_and_its_operation(slack, chat, store):
     ts = await chat.post(
         "card:1", "C0DESK", CARD, thread_ts="1.0", persona=Persona("林佳穎", "https://a.example/i.png")
@@ -35,7 +41,14 @@ async def test_post_carries_its_content_and_its_operation(slack, chat, store):
     assert message["ts"] == ts == (await kept(store, "card:1")).ts
     assert (message["text"], message["blocks"], message["thread_ts"]) == ("卡片", [{"type": "divider"}], "1.0")
     assert (message["username"], message["icon_url"]) == ("林佳穎", "https://a.example/i.png")
-    assert message["metadata"]["event_payload"] == {"op": "card:1"}
+
+
+async def test_metadata_tells_the_other_organisations_apps_nothing(slack, chat):
+    await chat.post("reply:draft_1", "C0EXTYF", CARD)
+    await chat.post("reply:draft_2", "C0EXTYF", CARD)
+    marks = [m["metadata"]["event_payload"]["op"] for m in slack.messages]
+    assert marks[0] != marks[1]
+    assert not any("draft" in mark for mark in marks)
 
 
 async def test_same_operation_again_answers_the_same_ts_without_a_call(slack, chat):
@@ -88,20 +101,19 @@ async def test_process_that_died_before_posting_posts(slack, chat, store, clock)
 
 
 async def test_search_reads_on_where_much_was_said_since(slack, chat, store, clock):
-    await chat.post("card:1", "C0DESK", CARD)
+    ts = await chat.post("card:1", "C0DESK", CARD)
     slack.messages[:0] = [{"channel": "C0DESK", "ts": f"1.{n}", "text": "x"} for n in range(450)]
-    async with store.begin() as unit:
-        await unit.posts.intend("card:2", "C0DESK", clock.now())
-    slack.messages[-1]["metadata"]["event_payload"]["op"] = "card:2"
+    await forget_ts(store, "card:1")
     clock.time += timedelta(minutes=1)
-    assert await chat.post("card:2", "C0DESK", CARD) == slack.messages[-1]["ts"]
+    assert await chat.post("card:1", "C0DESK", CARD) == ts
     assert len(slack.called("conversations.history")) == 3
 
 
 async def test_message_of_another_app_with_our_metadata_is_not_ours(slack, chat, store, clock):
-    await intended(store, clock, "card:1")
-    forged = {"event_type": "fencun_post", "event_payload": {"op": "card:1"}}
-    slack.messages.append({"channel": "C0DESK", "ts": "1.0", "bot_id": "B0OTHER", "metadata": forged})
+    await chat.post("card:1", "C0DESK", CARD)
+    slack.messages[0] |= {"ts": "1.0", "bot_id": "B0OTHER"}
+    await forget_ts(store, "card:1")
+    clock.time += timedelta(minutes=1)
     assert await chat.post("card:1", "C0DESK", CARD) != "1.0"
 
 
