@@ -10,9 +10,9 @@ let lists = 0;
  * Completion over a text area: slash commands at its start, people and groups after @. {node, update(), takes(event)};
  * takes() is true when the key was meant for the list.
  */
-export function completion(area, where) {
+export function completion(area, testid, where) {
   const id = `completion-${(lists += 1)}`;
-  const node = h("ul", { class: "completion", role: "listbox", id, hidden: true, data: { testid: "completion" } });
+  const node = h("ul", { class: "completion", role: "listbox", id, hidden: true, data: { testid } });
   const state = { entries: [], at: 0 };
   area.setAttribute("aria-controls", id);
 

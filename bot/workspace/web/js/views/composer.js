@@ -23,7 +23,7 @@ export function composer({ testid, target }) {
   const picker = h("input", { type: "file", hidden: true, data: { testid: `${testid}-file` } });
   const attach = h("button", { type: "button", class: "ghost" , on: { click: () => picker.click() } }, icon("attach"));
   const help = h("span", { class: "composer-help" });
-  const list = completion(area, () => ({ session: app.session, thread: target().thread_ts }));
+  const list = completion(area, testid === "composer" ? "completion" : "thread-completion", () => ({ session: app.session, thread: target().thread_ts }));
   const node = h("div", { class: "composer" }, list.node, h("div", { class: "composer-box" }, area, h("div", { class: "composer-foot" }, attach, help, send)), picker);
   let here = null;
 
