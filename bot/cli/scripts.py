@@ -11,7 +11,7 @@ from bot.adapters.scripts.check import faults_of
 from bot.adapters.scripts.plays import load_plays
 from bot.cli.parser import Subparsers
 from bot.domain.drafting.model import Tone
-from bot.domain.drafting.plays import Move, Playbook
+from bot.domain.drafting.plays import Move, Need, Playbook
 from bot.domain.errors import CaseInputError
 from bot.domain.reading.model import Variant
 from config.settings import load_settings
@@ -69,7 +69,7 @@ def _preview(folder: Path, name: str) -> int:
 def _moves(playbook: Playbook, name: str) -> list[tuple[Move, bool]]:
     for play in playbook.plays:
         if play.id == name:
-            return [(step.move, step.optional) for step in play.steps]
+            return [(step.move, step.need is not Need.ALWAYS) for step in play.steps]
     for take_up in playbook.take_ups:
         if take_up.id == name:
             return [(take_up.move, False)]

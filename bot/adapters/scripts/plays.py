@@ -15,7 +15,7 @@ from bot.adapters.scripts.files import FileModel, read_yaml
 from bot.domain.cases import Done, Fault, Severity, Verdict
 from bot.domain.drafting.factlock import loose_figures
 from bot.domain.drafting.model import Stage, Tone
-from bot.domain.drafting.plays import Move, MoveKind, Place, Play, Playbook, PlayKind, Step, TakeUp, When, Wording
+from bot.domain.drafting.plays import Move, MoveKind, Need, Place, Play, Playbook, PlayKind, Step, TakeUp, When, Wording
 from bot.domain.drafting.situation import Branch, Comparison, Flag
 from bot.domain.drafting.slots import SLOTS
 from bot.domain.errors import ScriptsError
@@ -26,7 +26,7 @@ Texts = Annotated[list[str], Field(min_length=1)]
 State = Annotated[str, Field(pattern="^(active|expiring|expired|terminated|upcoming|none|unknown)$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]
 
-_OPTIONAL = "?"
+_MARKS = "".join(Need)
 _SLOT = re.compile(r"\{\w+\}")
 
 
@@ -139,12 +139,16 @@ def _play(model: PlayModel, moves: dict[str, Move]) -> Play:
     return Play(
         id=model.id,
         when=when,
-        steps=tuple(Step(moves[name.rstrip(_OPTIONAL)], name.endswith(_OPTIONAL)) for name in model.moves),
+        steps=tuple(Step(moves[name.rstrip(_MARKS)], _need(name)) for name in model.moves),
         priority=model.priority,
         kind=model.kind,
         opening=model.opening,
         takes_up=when.intents if model.takes_up is None else model.takes_up,
     )
+
+
+def _need(name: str) -> Need:
+    return Need(name[-1]) if name[-1] in _MARKS else Need.ALWAYS
 
 
 def _take_up(model: TakeUpModel, moves: dict[str, Move]) -> TakeUp:
@@ -216,6 +220,6 @@ class _Entry:
 
 def _entries(file: PlaysFile) -> Iterator[_Entry]:
     for play in file.plays:
-        yield _Entry(play.id, play.when.needs, tuple(name.rstrip(_OPTIONAL) for name in play.moves))
+        yield _Entry(play.id, play.when.needs, tuple(name.rstrip(_MARKS) for name in play.moves))
     for take_up in file.take_ups:
         yield _Entry(take_up.id, take_up.when.needs, (take_up.move,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from bot.domain.drafting.model import Fact, Tone
-from bot.domain.drafting.plays import Label, Move, MoveKind, Place, Play, TakeUp, Wording
+from bot.domain.drafting.plays import Label, Move, MoveKind, Need, Place, Play, TakeUp, Wording
 from bot.domain.drafting.slots import ONCE, Slots
 from bot.domain.reading.model import Variant
 
@@ -21,6 +21,8 @@ class Line:
 
     move: Move
     rank: int = 0
+    must: bool = False
+    """Without it there is no draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Choice:
     used: frozenset[str]
     barred: frozenset[str] = frozenset()
     """Wordings that were tried and found wanting in this very draft."""
+    brief: bool = False
+    """Take the shortest wordings, and leave the customer's own words out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,15 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
     said = opening.when.labels if opening and len(opening.when.labels) == 1 else frozenset()
     sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
-    lines: list[Line] = [Line(opening.move)] if opening else []
+    lines: list[Line] = [Line(opening.move, must=True)] if opening else []
     for index, step in enumerate(play.steps):
         if step.move.kind is MoveKind.ACKNOWLEDGE and index == 0 and opening:
             continue
         if step.move.kind is MoveKind.NEXT:
             lines += [Line(side.move, rank=_SIDE_RANK + order) for order, side in enumerate(sides)]
             sides = []
-        lines.append(Line(step.move, rank=_OPTIONAL_RANK + index if step.optional else 0))
+        rank = _OPTIONAL_RANK + index if step.need is Need.IF_ROOM else 0
+        lines.append(Line(step.move, rank, must=step.need is Need.ALWAYS))
     return tuple(lines)
 
 
@@ -79,11 +84,11 @@ def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
 def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Worded] | None:
     """Both tones, with the same slots in each. None where a line that must be said has no wording left."""
     chosen: dict[Tone, list[Wording]] = {tone: [] for tone in Tone}
-    available = frozenset(slots)
+    available = frozenset(slots) - (ONCE if choice.brief else frozenset())
     for line in lines:
         pair = _pair(line.move, available, choice)
         if pair is None:
-            if line.rank == 0:
+            if line.must:
                 return None
             continue
         for tone, wording in pair.items():
@@ -111,6 +116,8 @@ def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, W
 
 
 def _pick(wordings: list[Wording], choice: Choice) -> Wording:
+    if choice.brief:
+        return min(wordings, key=lambda wording: len(wording.text))
     unused = [w for w in wordings if w.id not in choice.used] or wordings
     return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]
 

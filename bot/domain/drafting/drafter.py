@@ -64,17 +64,18 @@ class Drafter:
         return self._worded(lines_of(play, take_ups), slots, choice, case)
 
     def _worded(self, lines: tuple[Line, ...], slots: Slots, choice: Choice, case: Case) -> tuple[Draft, ...]:
-        """Gives up optional lines for room, and walks on from wordings that break a blocking rule."""
+        """Gives up optional lines for room, then goes for brevity; walks on from wordings that break a blocking rule."""
         drafts: tuple[Draft, ...] = ()
         context = LintContext.of(case, self._policy)
         for _ in range(_ATTEMPTS):
             tones = word(lines, slots, choice)
             if tones is None:
                 break
-            shorter = without_last_optional(lines)
-            if shorter and any(len(worded.text) > self._policy.draft_max_chars for worded in tones.values()):
-                lines = shorter
-                continue
+            if any(len(worded.text) > self._policy.draft_max_chars for worded in tones.values()):
+                shorter = without_last_optional(lines)
+                if shorter or not choice.brief:
+                    lines, choice = shorter or lines, replace(choice, brief=not shorter)
+                    continue
             drafts = tuple(self._checked(tone, worded, context) for tone, worded in tones.items())
             bad = _blocked(drafts, tones)
             if not bad:

@@ -104,12 +104,19 @@ def _allows(allowed: frozenset[object], value: object) -> bool:
     return not allowed or value in allowed
 
 
+class Need(StrEnum):
+    """How badly a play wants a move; the value is the mark behind the move's name in a file."""
+
+    ALWAYS = ""
+    IF_KNOWN = "~"
+    """Said wherever its slots have values; never given up for room."""
+    IF_ROOM = "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move within a play. An optional one is left out where it has no fitting wording or no room."""
-
     move: Move
-    optional: bool = False
+    need: Need = Need.ALWAYS
 
 
 class PlayKind(StrEnum):

@@ -59,6 +59,9 @@ class Flag(StrEnum):
     TRIAGED = "triaged"
     ASKED = "asked"
     """Somebody above was asked on the customer's behalf."""
+    DECIDED = "decided"
+    SALES_ONLY = "sales_only"
+    """Nothing but a question for sales: there is nothing to refuse."""
     ON_RECORD = "on_record"
     """A promise of ours is on record, whatever became of it."""
 
@@ -159,6 +162,8 @@ def _flags(case: Case, reading: Reading, standing: Standing, progress: Progress,
         Flag.SEVERAL_CUSTOMERS: case.account is None and case.candidates > 1,
         Flag.TRIAGED: case.triage.complete,
         Flag.ASKED: bool(progress.done & {Done.WAIVER_REQUESTED, Done.ESCALATED}),
+        Flag.SALES_ONLY: progress.sales_only,
+        Flag.DECIDED: case.decision is not None,
         Flag.ON_RECORD: bool(case.promises),
         Flag.URGENT: case.triage.severity in (Severity.HIGH, Severity.CRITICAL) or Intent.ALL_URGENT in intents,
     }

@@ -27,8 +27,8 @@ SLOTS = frozenset(
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-ONCE = frozenset({"symptom", "claim", "asked", "deadline", "promised"})
-"""What the customer said is taken up once in a draft."""
+ONCE = frozenset({"symptom", "claim", "asked", "deadline", "promised", "since"})
+"""What the customer said, and since when they have been with us, is said once in a draft."""
 
 ALWAYS = frozenset({"by_reply", "by_decision", "by_progress", "every"})
 """Slots that every case has."""
