@@ -10,35 +10,27 @@ The pattern language is described in ``bot.domain.reading.pattern``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Annotated
-
-import re
 
 from pydantic import Field
 
 from bot.adapters.scripts.files import FileModel, read_yaml
+from bot.adapters.scripts.patterns import Classes, Text, Texts, compile_all, load_classes
 from bot.domain.errors import ScriptsError
 from bot.domain.reading.lexicon import Combination, Guard, Lexicon, Rule, Scope, Withdrawal
 from bot.domain.reading.model import Intent, Tactic
-from bot.domain.reading.pattern import Fragment, Pattern, PatternError, any_of, compile_pattern, translate
+from bot.domain.reading.pattern import Pattern
 
-Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
-_REFERENCE = re.compile(r"\{([^}]*)\}")
 _LABELS = {"intents": frozenset(label.value for label in Intent), "tactics": frozenset(label.value for label in Tactic)}
-
-
-class ClassesFile(FileModel):
-    classes: dict[Text, Texts]
 
 
 class ContextsFile(FileModel):
     neutral: Texts
     retracted: Texts
+    present: Texts
     guards: dict[Guard, Texts]
 
 
@@ -49,7 +41,7 @@ class PatternGroup(FileModel):
 
 
 class CombinationEntry(FileModel):
-    all: Annotated[tuple[tuple[Text, ...] | Text, ...], Field(min_length=2)]
+    all: Annotated[tuple[tuple[Text, ...] | Text, ...], Field(min_length=1)]
     none: tuple[Text, ...] = ()
     scope: Scope = Scope.SENTENCE
 
@@ -75,7 +67,7 @@ class _Loaded:
 def load_lexicon(directory: Path) -> Lexicon:
     """Raises ``ScriptsError`` with every fault of every file."""
     faults: list[str] = []
-    classes = _classes(directory / "classes.yaml", faults)
+    classes = load_classes(directory / "classes.yaml", faults)
     neutral, contexts = _contexts(directory / "contexts.yaml", classes, faults)
     loaded = list(_mark_files(directory, faults))
     rules = [rule for item in loaded for rule in _rules(item, classes, faults)]
@@ -91,41 +83,21 @@ def load_lexicon(directory: Path) -> Lexicon:
     )
 
 
-def _classes(path: Path, faults: list[str]) -> Mapping[str, Fragment]:
-    """Classes may use each other, in any order but not in a circle."""
-    words = read_yaml(path, ClassesFile).classes
-    uses = {name: {n for entry in entries for n in _REFERENCE.findall(entry)} for name, entries in words.items()}
-    translated: dict[str, Fragment] = {}
-    try:
-        order = [name for name in TopologicalSorter(uses).static_order() if name in words]
-    except CycleError as error:
-        raise ScriptsError([f"{path}: classes: classes use each other in a circle: {error.args[1]}"]) from error
-    for name in order:
-        fragments: list[Fragment] = []
-        for number, entry in enumerate(words[name]):
-            try:
-                fragments.append(translate(entry, translated))
-            except PatternError as error:
-                faults.append(f"{path}: classes.{name}.{number}: {error}")
-        if fragments:
-            translated[name] = any_of(fragments)
-    return translated
-
-
 def _contexts(
-    path: Path, classes: Mapping[str, Fragment], faults: list[str]
+    path: Path, classes: Classes, faults: list[str]
 ) -> tuple[tuple[Pattern, ...], dict[str, tuple[Pattern, ...]]]:
     file = read_yaml(path, ContextsFile)
     contexts = {
-        guard.value: tuple(_compiled(path, f"guards.{guard}", patterns, classes, faults))
+        guard.value: tuple(compile_all(path, f"guards.{guard}", patterns, classes, faults))
         for guard, patterns in file.guards.items()
     }
-    contexts["retracted"] = tuple(_compiled(path, "retracted", file.retracted, classes, faults))
-    return tuple(_compiled(path, "neutral", file.neutral, classes, faults)), contexts
+    contexts["retracted"] = tuple(compile_all(path, "retracted", file.retracted, classes, faults))
+    contexts["present"] = tuple(compile_all(path, "present", file.present, classes, faults))
+    return tuple(compile_all(path, "neutral", file.neutral, classes, faults)), contexts
 
 
 def _mark_files(directory: Path, faults: list[str]) -> Iterator[_Loaded]:
-    for folder in ("intents", "tactics", "marks"):
+    for folder in ("marks", "intents", "tactics"):  # combinations build on those before them
         for path in sorted((directory / folder).glob("*.yaml")):
             try:
                 file = read_yaml(path, MarkFile)
@@ -139,20 +111,10 @@ def _mark_files(directory: Path, faults: list[str]) -> Iterator[_Loaded]:
             yield _Loaded(path, file)
 
 
-def _rules(item: _Loaded, classes: Mapping[str, Fragment], faults: list[str]) -> Iterator[Rule]:
+def _rules(item: _Loaded, classes: Classes, faults: list[str]) -> Iterator[Rule]:
     for number, group in enumerate(item.file.groups):
-        for pattern in _compiled(item.path, f"groups.{number}.patterns", group.patterns, classes, faults):
+        for pattern in compile_all(item.path, f"groups.{number}.patterns", group.patterns, classes, faults):
             yield Rule(item.file.mark, pattern, group.guards, group.weight)
-
-
-def _compiled(
-    path: Path, field: str, sources: tuple[str, ...], classes: Mapping[str, Fragment], faults: list[str]
-) -> Iterator[Pattern]:
-    for number, source in enumerate(sources):
-        try:
-            yield compile_pattern(source, classes)
-        except PatternError as error:
-            faults.append(f"{path}: {field}.{number}: {error} (in {source!r})")
 
 
 def _combinations(file: MarkFile) -> Iterator[Combination]:

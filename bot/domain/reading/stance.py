@@ -43,6 +43,8 @@ class Stances:
         cues = self._cues.get((guard.value, hit.sentence), ())
         if guard in {Guard.CONDITIONAL, Guard.THIRD_PARTY}:
             return any(cue[0] <= hit.span[0] or _overlap(cue, hit.span) for cue in cues)
+        if guard is Guard.PAST and ("present", hit.sentence) in self._cues:
+            return False
         return bool(cues)
 
     def _denied(self, span: Span) -> bool:
