@@ -422,6 +422,16 @@ class StoreContract:
             await asyncio.create_task(save())
             assert await unit.cases.get("case_1") == before
 
+    async def test_unit_in_which_nothing_happens_leaves_nothing_behind(self, store):
+        for _ in range(10):
+            async with store.read():
+                pass
+            async with store.begin():
+                pass
+        await one_case(store)
+        async with store.read() as unit:
+            assert await unit.cases.get("case_1") is not None
+
     async def test_writing_in_a_read_unit_is_refused(self, store):
         with pytest.raises(StoreError):
             async with store.read() as unit:

@@ -55,7 +55,7 @@ async def failed(connection: AsyncConnection, event_id: str, error: str) -> int:
 async def claim(connection: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> Sequence[InboxRecord]:
     free = (
         select(inbox.c.event_id)
-        .where(inbox.c.done.is_(False), inbox.c.tried_at < now - lease)
+        .where(~inbox.c.done, inbox.c.tried_at < now - lease)
         .order_by(inbox.c.received_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -72,5 +72,5 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta, li
 
 
 async def prune(connection: AsyncConnection, before: datetime) -> int:
-    statement = delete(inbox).where(inbox.c.done.is_(True), inbox.c.received_at < before)
+    statement = delete(inbox).where(inbox.c.done, inbox.c.received_at < before)
     return (await connection.execute(statement)).rowcount

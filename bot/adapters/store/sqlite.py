@@ -69,8 +69,12 @@ class SqliteDatabase:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
         async with self._readers.connect() as connection:
-            await (await _driver(connection)).execute("BEGIN")
-            yield Transaction(connection, _insert_new)
+            driver = await _driver(connection)
+            await driver.execute("BEGIN")
+            try:
+                yield Transaction(connection, _insert_new)
+            finally:
+                await driver.rollback()
 
     async def insert_events(self, rows: Sequence[EventRow]) -> set[str]:
         statement = _INSERT + ", ".join([_ROW] * len(rows)) + _ON_CONFLICT

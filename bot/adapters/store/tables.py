@@ -160,5 +160,6 @@ inbox = Table(
     Column("tried_at", UtcTime, nullable=False),
     Column("done", Boolean, nullable=False),
     Column("error", Words),
+    Index(None, "received_at"),
     Index("ix_inbox_pending", "tried_at", sqlite_where=text("done = 0"), postgresql_where=text("NOT done")),
 )

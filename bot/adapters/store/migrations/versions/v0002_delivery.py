@@ -31,6 +31,7 @@ def upgrade() -> None:
         Column("error", Text),
         PrimaryKeyConstraint("event_id", name="pk_inbox"),
     )
+    op.create_index("ix_inbox_received_at", "inbox", ["received_at"])
     op.create_index(
         "ix_inbox_pending", "inbox", ["tried_at"], sqlite_where=text("done = 0"), postgresql_where=text("NOT done")
     )
