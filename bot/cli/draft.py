@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import StoppedClock, SystemClock
 from bot.adapters.logs import configure_logs
-from bot.cli.accounts import with_account
-from bot.cli.jsonl import Item, stream
+from bot.cli.accounts import stream_beside, with_account
+from bot.cli.jsonl import Item
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import draft_json, parse_case
 from bot.customers import open_crm
@@ -37,12 +36,7 @@ def run(args: argparse.Namespace) -> int:
     clock = SystemClock(ZoneInfo(knowledge.policy.timezone)) if args.now is None else StoppedClock(args.now)
     crm = open_crm(settings, knowledge.policy, clock)
     drafting = Drafting(knowledge, crm, clock, Variant(settings.variant))
-    with asyncio.Runner() as runner:  # one loop for the whole stream, so that the CRM's connections live on
-        runner.run(crm.__aenter__())
-        try:
-            return stream(lambda item: runner.run(drafting.draft(item)))
-        finally:
-            runner.run(crm.__aexit__(None, None, None))
+    return stream_beside(crm, drafting.draft)
 
 
 class Drafting:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import StoppedClock, SystemClock
 from bot.adapters.logs import configure_logs
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.policy import load_policy
-from bot.cli.accounts import with_account
-from bot.cli.jsonl import Item, stream, text_field
+from bot.cli.accounts import stream_beside, with_account
+from bot.cli.jsonl import Item, text_field
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import finding_json
 from bot.cli.wire_lint import parse_lint_case
@@ -41,12 +40,7 @@ def run(args: argparse.Namespace) -> int:
     clock = SystemClock(ZoneInfo(policy.timezone)) if args.now is None else StoppedClock(args.now)
     crm = open_crm(settings, policy, clock)
     linting = Linting(Linter(load_lint(settings.scripts_dir / "lint")), policy, crm, clock)
-    with asyncio.Runner() as runner:  # one loop for the whole stream, so that the CRM's connections live on
-        runner.run(crm.__aenter__())
-        try:
-            return stream(lambda item: runner.run(linting.lint(item)))
-        finally:
-            runner.run(crm.__aexit__(None, None, None))
+    return stream_beside(crm, linting.lint)
 
 
 class Linting:

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,8 +10,13 @@ import pytest
 from aiohttp import web
 
 from bot.__main__ import main
+from bot.adapters.scripts.texts import load_texts
+from bot.cli.checks.check import Check, Level
+from bot.cli.checks.slack import slack_checks
+from config.settings import PACKAGED_SCRIPTS, load_settings
 from handlers.manifest import SCOPES
 
+ROOT = Path(__file__).parents[2]
 Checks = dict[str, dict[str, Any]]
 
 
@@ -58,6 +64,12 @@ async def serving(slack: Slack) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
     finally:
         await runner.cleanup()
+
+
+async def slack(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> list[Check]:
+    async with serving(slack) as url:
+        monkeypatch.setenv("SLACK_API_URL", url)
+        return [check async for check in slack_checks(load_settings())]
 
 
 @pytest.fixture
@@ -110,80 +122,113 @@ ARCHIVED = {"ok": True, "channel": {"name": "esc", "is_member": True, "is_archiv
 
 
 @pytest.mark.parametrize(
-    ("method", "subject", "answer", "check", "said"),
+    ("method", "subject", "answer", "check", "outcome"),
     [
-        ("auth.test", "", REFUSED, "bot_token", "refuses this token (invalid_auth)"),
-        ("auth.test", "", {"ok": False, "error": "fatal_error"}, "bot_token", "cannot be reached"),
-        ("apps.connections.open", "", REFUSED, "transport", "refuses this token (invalid_auth)"),
-        ("conversations.info", "C0DESK", SHARED, "desk_channel", "shared with another company"),
-        ("conversations.info", "C0DESK", PENDING, "desk_channel", "shared with another company"),
-        ("conversations.info", "C0ESC", ARCHIVED, "escalation_channel", "is archived"),
-        ("conversations.info", "C0EXTYF", ABSENT, "support_channels", "/invite @分寸"),
-        ("conversations.info", "C0ENG", {"ok": False, "error": "channel_not_found"}, "engineering_channel", "no C0ENG"),
-        ("conversations.info", "C0SALES", {"ok": False, "error": "odd"}, "sales_channel", "refused the question (odd)"),
-        ("usergroups.list", "", {"ok": True, "usergroups": []}, "agents", "no S0AGENTS"),
-        ("users.info", "U0ENG", {"ok": False, "error": "user_not_found"}, "engineers", "no U0ENG"),
-        ("users.info", "U0SUPTW", {"ok": True, "user": {"name": "x", "deleted": True}}, "supervisors", "deactivated"),
+        ("auth.test", "", REFUSED, "bot_token", "token_refused"),
+        ("auth.test", "", {"ok": False, "error": "fatal_error"}, "bot_token", "slack_unreachable"),
+        ("apps.connections.open", "", REFUSED, "transport", "token_refused"),
+        ("conversations.info", "C0DESK", SHARED, "desk_channel", "channel_shared"),
+        ("conversations.info", "C0DESK", PENDING, "desk_channel", "channel_shared"),
+        ("conversations.info", "C0ESC", ARCHIVED, "escalation_channel", "channel_archived"),
+        ("conversations.info", "C0EXTYF", ABSENT, "support_channels", "channel_not_member"),
+        (
+            "conversations.info",
+            "C0ENG",
+            {"ok": False, "error": "channel_not_found"},
+            "engineering_channel",
+            "not_found",
+        ),
+        ("conversations.info", "C0SALES", {"ok": False, "error": "odd"}, "sales_channel", "slack_refused"),
+        ("usergroups.list", "", {"ok": True, "usergroups": []}, "agents", "not_found"),
+        ("users.info", "U0ENG", {"ok": False, "error": "user_not_found"}, "engineers", "not_found"),
+        (
+            "users.info",
+            "U0SUPTW",
+            {"ok": True, "user": {"name": "x", "deleted": True}},
+            "supervisors",
+            "person_not_ours",
+        ),
         (
             "users.info",
             "U0SUPTW",
             {"ok": True, "user": {"name": "x", "is_stranger": True}},
             "supervisors",
-            "not of your",
+            "person_not_ours",
         ),
     ],
 )
-async def test_each_fault_in_slack_is_named_with_its_mending(
+async def test_each_fault_in_slack_is_named(
     installed: Slack,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
     method: str,
     subject: str,
     answer: dict[str, Any],
     check: str,
-    said: str,
+    outcome: str,
 ):
     installed.said[method, subject] = answer
 
-    code, checks = await examine(installed, monkeypatch, capsys)
+    found = await slack(installed, monkeypatch)
 
-    assert code == 1
-    assert checks[check]["level"] == "fail"
-    assert said in checks[check]["detail"]
+    assert [(each.subject, each.outcome) for each in found if not each.passed] == [(check, outcome)]
 
 
-async def test_missing_scopes_are_listed(
-    installed: Slack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+async def test_missing_scopes_are_listed(installed: Slack, monkeypatch: pytest.MonkeyPatch):
     installed.scopes.remove("users:read.email")
     installed.scopes.remove("commands")
 
+    (check,) = [check for check in await slack(installed, monkeypatch) if not check.passed]
+
+    assert (check.outcome, check.params) == ("scopes_missing", {"scopes": "commands, users:read.email"})
+
+
+async def test_a_shared_customer_channel_is_as_it_should_be(installed: Slack, monkeypatch: pytest.MonkeyPatch):
+    installed.said["conversations.info", "C0EXTYF"] = SHARED
+
+    assert all(check.passed for check in await slack(installed, monkeypatch))
+
+
+async def test_what_is_not_set_is_told_and_only_the_needed_fails(installed: Slack, monkeypatch: pytest.MonkeyPatch):
+    for name in ("DESK_CHANNEL", "SALES_CHANNEL", "AGENTS"):
+        monkeypatch.delenv(f"FENCUN_{name}")
+
+    found = {check.subject: check for check in await slack(installed, monkeypatch)}
+
+    levels = [found[subject].level for subject in ("desk_channel", "sales_channel", "agents")]
+    assert levels == [Level.FAIL, Level.WARN, Level.WARN]
+
+
+async def test_http_wants_a_signing_secret(installed: Slack, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FENCUN_TRANSPORT", "http")
+    assert (await slack(installed, monkeypatch))[-1].outcome == "transport_missing"
+
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "fencun-local-signing-secret")
+    assert (await slack(installed, monkeypatch))[-1].outcome == "transport_http"
+
+
+async def test_a_fault_in_slack_is_shown_with_its_mending(
+    installed: Slack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    installed.said["conversations.info", "C0EXTYF"] = ABSENT
+
     code, checks = await examine(installed, monkeypatch, capsys)
 
     assert code == 1
-    assert checks["scopes"]["detail"].startswith("missing commands, users:read.email; ")
+    assert checks["support_channels"]["level"] == "fail"
+    assert "/invite @分寸" in checks["support_channels"]["detail"]
 
 
-async def test_a_shared_customer_channel_is_as_it_should_be(
-    installed: Slack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    installed.said["conversations.info", "C0EXTYF"] = SHARED
+def test_every_outcome_has_its_words():
+    texts = load_texts(PACKAGED_SCRIPTS / "texts")
+    sources = [path.read_text("utf-8") for path in (ROOT / "bot/cli/checks").glob("*.py")]
+    outcomes = {
+        outcome
+        for source in sources
+        for outcome in re.findall(r'(?:ok|warn|fail)\)?\([^"]*(?:"\w+"|\w+), "([a-z_]+)"', source)
+    }
 
-    code, checks = await examine(installed, monkeypatch, capsys)
-
-    assert (code, checks["support_channels"]["level"]) == (0, "ok")
-
-
-async def test_http_wants_a_signing_secret(
-    installed: Slack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    monkeypatch.setenv("FENCUN_TRANSPORT", "http")
-    _, checks = await examine(installed, monkeypatch, capsys)
-    assert checks["transport"]["level"] == "fail"
-
-    monkeypatch.setenv("SLACK_SIGNING_SECRET", "fencun-local-signing-secret")
-    _, checks = await examine(installed, monkeypatch, capsys)
-    assert checks["transport"]["detail"].startswith("HTTP on port 3000")
+    assert len(outcomes) > 15
+    assert [outcome for outcome in outcomes if f"doctor.{outcome}" not in texts] == []
 
 
 def test_without_tokens_it_says_what_is_missing(capsys: pytest.CaptureFixture[str]):

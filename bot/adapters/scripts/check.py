@@ -17,6 +17,7 @@ _LOADERS: tuple[tuple[Callable[[Path], object], str], ...] = (
     (load_lexicon, "lexicon"),
     (load_verdicts, "lexicon"),
     (load_promises, "lexicon"),
+    (load_promises, "lexicon"),
     (load_plays, "plays"),
     (load_lint, "lint"),
     (load_texts, "texts"),
