@@ -15,14 +15,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, stop_before_delay
-from tenacity.wait import wait_random_exponential
 
 from bot.domain.contracts import Account, Contract, Customer, Facet
-from bot.domain.errors import CrmError, CrmNotFound, CrmRateLimited, CrmRetryable, CrmUnavailable
+from bot.domain.errors import CrmError, CrmNotFound, CrmUnsupported
 from bot.domain.text import one_line
 from bot.ports import Clock, CrmAdapter, CrmFacet
 from bot.services.answers import Answer, Answers
+from bot.services.attempts import Attempts
 from bot.services.throttle import TokenBucket
 
 log = structlog.get_logger()
@@ -58,10 +57,14 @@ class CrmService:
         limits: CrmLimits = CrmLimits(),
     ) -> None:
         self._adapter = adapter
-        self._limits = limits
-        self._bucket = TokenBucket(limits.rate, limits.burst, monotonic)
+        self._attempts = Attempts(
+            TokenBucket(limits.rate, limits.burst, monotonic),
+            deadline=limits.deadline,
+            attempts=limits.attempts,
+            first_wait=limits.first_wait,
+            longest_wait=limits.longest_wait,
+        )
         self._answers = Answers(clock.now, monotonic, fresh_seconds=limits.fresh, stale_seconds=limits.stale)
-        self._backoff = wait_random_exponential(multiplier=limits.first_wait, max=limits.longest_wait)
 
     async def __aenter__(self) -> Self:
         await self._adapter.__aenter__()
@@ -71,6 +74,7 @@ class CrmService:
         self, exc_type: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None
     ) -> None:
         await self._answers.close()
+        await self._attempts.close()
         await self._adapter.__aexit__(exc_type, exc, tb)
 
     @property
@@ -84,7 +88,7 @@ class CrmService:
 
     async def check(self) -> None:
         """Returns when the CRM can be read. Never cached."""
-        await self._within(self._until(), self._adapter.check)
+        await self._attempts.within(self._attempts.until(), self._adapter.check)
 
     async def account(self, customer_id: str, *, fresh: bool = False) -> Account:
         """Everything about one customer; a part that cannot be read, or that the CRM lacks, is unavailable.
@@ -95,7 +99,7 @@ class CrmService:
         customer_id = cleaned(customer_id)
         if not customer_id:
             raise CrmNotFound("a customer without an id")
-        until = self._until()
+        until = self._attempts.until()
         crm = self._adapter
         customer, contracts, cases, goodwill, orders, contacts = await asyncio.gather(
             self._get(("customer", customer_id), until, lambda: crm.customer(customer_id), fresh=fresh),
@@ -118,14 +122,14 @@ class CrmService:
 
     async def find(self, text: str, limit: int = 5, *, fresh: bool = False) -> Sequence[Customer]:
         """Candidates for what somebody wrote, exact matches first; none for blank text."""
-        return await self._find(text, limit, self._until(), fresh=fresh)
+        return await self._find(text, limit, self._attempts.until(), fresh=fresh)
 
     async def resolve(self, text: str, *, fresh: bool = False) -> Sequence[Customer]:
         """Those whom ``text`` names exactly: by id, else by name, else by alias, Slack id, domain or e-mail.
 
         One is the customer; with several, or none, nobody may guess.
         """
-        found = await self._find(text, _SEVERAL, self._until(), fresh=fresh)
+        found = await self._find(text, _SEVERAL, self._attempts.until(), fresh=fresh)
         wanted = _folded(cleaned(text))
         for named in (_by_id, _by_name, _by_other):
             if exact := tuple(customer for customer in found if named(customer, wanted)):
@@ -136,7 +140,7 @@ class CrmService:
         self, channel_id: str, team_id: str | None = None, *, fresh: bool = False
     ) -> Sequence[Customer]:
         """The customers to whom the CRM gives this Slack channel; failing that, this Slack team."""
-        until = self._until()
+        until = self._attempts.until()
         found = await self._find(channel_id, _SEVERAL, until, fresh=fresh)
         if named := tuple(customer for customer in found if customer.slack_channel == channel_id):
             return named
@@ -179,41 +183,15 @@ class CrmService:
         """None where it cannot be read: that must never look like an empty list."""
         try:
             answer = await self._get((name, customer_id), until, lambda: ask(customer_id), fresh=fresh)
+        except CrmUnsupported:
+            return None
         except CrmError as error:
             log.warning("crm_part_unavailable", part=name, customer=customer_id, error=str(error))
             return None
         return Answer(Facet(tuple(answer.value)), answer.as_of, answer.stale)
 
     async def _get(self, key: Hashable, until: float, ask: Callable[[], Awaitable[T]], *, fresh: bool) -> Answer[T]:
-        return await self._answers.get(key, lambda: self._within(until, ask), fresh=fresh, survives=_survives)
-
-    def _until(self) -> float:
-        return asyncio.get_running_loop().time() + self._limits.deadline
-
-    async def _within(self, until: float, ask: Callable[[], Awaitable[T]]) -> T:
-        """Asks up to three times, all within the one deadline."""
-        left = until - asyncio.get_running_loop().time()
-        try:
-            async with asyncio.timeout_at(until):
-                retrying = AsyncRetrying(
-                    retry=retry_if_exception_type(CrmRetryable),
-                    stop=stop_after_attempt(self._limits.attempts) | stop_before_delay(left),
-                    wait=self._wait,
-                    sleep=asyncio.sleep,
-                    reraise=True,
-                )
-                return await retrying(self._once, ask)
-        except TimeoutError as error:
-            raise CrmUnavailable(f"the CRM gave no answer within {self._limits.deadline:g} s") from error
-
-    async def _once(self, ask: Callable[[], Awaitable[T]]) -> T:
-        await self._bucket.take()
-        return await ask()
-
-    def _wait(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, CrmRateLimited) else None
-        return self._backoff(state) if asked is None else max(asked, 0.0)
+        return await self._answers.get(key, lambda: self._attempts.within(until, ask), fresh=fresh, survives=_survives)
 
 
 def _composed(

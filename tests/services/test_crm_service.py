@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -194,6 +195,20 @@ class TestDeadlineAndRetries:
         with pytest.raises(CrmUnavailable, match=r"no answer within 0\.3 s"):
             await service.account("A-1")
         assert loop.time() - started < 0.6
+
+    async def test_an_adapter_that_will_not_stop_is_not_waited_for(self, service, crm) -> None:
+        async def stubborn(customer_id: str) -> Customer:
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(30)
+            await asyncio.sleep(0.4)
+            raise CrmUnavailable("at last")
+
+        crm.customer = stubborn
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        with pytest.raises(CrmUnavailable, match="no answer within"):
+            await service.account("A-1")
+        assert loop.time() - started < 0.5
 
     async def test_one_deadline_covers_a_question_of_several_searches(self, service, crm) -> None:
         crm.pause = 0.2

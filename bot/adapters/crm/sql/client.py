@@ -148,6 +148,7 @@ def _engine(url: str, connect_seconds: float) -> AsyncEngine:
             parsed,
             isolation_level="AUTOCOMMIT",  # nothing is written: no BEGIN and ROLLBACK around each question
             hide_parameters=True,
+            pool_size=6,  # an account is asked for in six parts at once
             pool_timeout=connect_seconds,
             pool_recycle=_RECYCLE_SECONDS,
             **_options(parsed, connect_seconds),
