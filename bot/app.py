@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.bootstrap import Bot, assemble
 from bot.domain.errors import StoreError
+from bot.socket_mode import socket_mode
 from config.settings import Settings
 from handlers.metrics import CONTENT_TYPE
 from handlers.names import EVENTS_PATH
@@ -43,24 +43,14 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         server = await _listen(settings, bot)
         try:
             if settings.resolved_transport == "socket":
-                async with _socket_mode(settings, bot):
+                assert settings.slack.app_token is not None, "require_slack checked it"
+                async with socket_mode(bot.app, settings.slack.app_token.get_secret_value()):
                     yield bot
             else:
                 yield bot
         finally:
             sweeper.cancel()
             await server.cleanup()
-
-
-@asynccontextmanager
-async def _socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
-    assert settings.slack.app_token is not None, "require_slack checked it"
-    handler = AsyncSocketModeHandler(bot.app, settings.slack.app_token.get_secret_value())
-    await handler.connect_async()
-    try:
-        yield
-    finally:
-        await handler.close_async()
 
 
 async def _listen(settings: Settings, bot: Bot) -> web.AppRunner:

@@ -35,7 +35,8 @@ def build_app(
             bot_user_id=identity.bot_user_id,
         )
 
-    app = AsyncApp(client=client, authorize=authorize, signing_secret=signing_secret)
+    bare = AsyncWebClient(base_url=client.base_url, session=client.session, retry_handlers=[])
+    app = AsyncApp(client=bare, authorize=authorize, signing_secret=signing_secret)
     for surface in listeners:
         surface.register(app)
 

@@ -50,7 +50,8 @@ def configure_logs(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
         )
     )
-    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    # Libraries count as news what nobody runs the bot for; they speak up from warnings on, or when debugging.
+    logging.basicConfig(handlers=[handler], level=("warning" if level == "info" else level).upper(), force=True)
 
 
 def _renderer(as_json: bool, colours: bool, secrets: tuple[str, ...]) -> list[Processor]:

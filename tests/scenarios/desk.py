@@ -63,11 +63,10 @@ class Desk:
                 sys.executable, "-m", "bot", "demo", "--control", "--fresh", "--port", str(port), "--transport", transport,
                 cwd=ROOT, env={**os.environ, "FENCUN_LOG__FORMAT": "json", **(env or {})}, stdout=asyncio.subprocess.PIPE, stderr=output,
             )  # fmt: skip
-        desk = cls(port, process, aiohttp.ClientSession(), log)
         assert process.stdout is not None
         line = await asyncio.wait_for(process.stdout.readline(), 30)
         assert b"http://" in line, log.read_text()
-        return desk
+        return cls(port, process, aiohttp.ClientSession(), log)
 
     async def stop(self) -> int:
         await self.session.close()
