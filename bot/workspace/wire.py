@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from bot.workspace.model import Channel, Group, Json, Message, OpenView, Person, StoredFile
 from bot.workspace.state import State
@@ -162,7 +163,7 @@ def reactions(item: Message) -> list[Json]:
 
 
 def file(state: State, stored: StoredFile) -> Json:
-    path = f"/files/{stored.id}/{stored.name}"
+    path = f"/files/{stored.id}/{quote(stored.name)}"
     return {
         "id": stored.id,
         "created": stored.created,

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.server import Workspace
-from tests.workspace.peers import HttpBot, Person, SocketBot, client, config
+from tests.workspace.peers import HttpBot, Person, SocketBot, client, config, connected
 
 Start = Callable[..., Awaitable[Workspace]]
 
@@ -48,10 +48,8 @@ async def person(workspace: Workspace) -> AsyncIterator[Person]:
 
 @pytest.fixture
 async def bot(workspace: Workspace) -> AsyncIterator[SocketBot]:
-    connected = SocketBot(workspace)
-    await connected.start()
-    yield connected
-    await connected.stop()
+    async with connected(workspace) as running:
+        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -128,12 +129,8 @@ class Inbox:
         return await self.reply(item.kind, item.payload) if self.reply else None
 
     async def until(self, fits: Callable[[Received], bool], count: int = 1, seconds: float = 2.0) -> list[Received]:
-        async def enough() -> list[Received]:
-            while len(found := [item for item in self.received if fits(item)]) < count:
-                await asyncio.sleep(0.005)
-            return found
-
-        return await asyncio.wait_for(enough(), seconds)
+        await eventually(lambda: sum(map(fits, self.received)) >= count, seconds)
+        return [item for item in self.received if fits(item)]
 
     async def event(self, kind: str, subtype: str | None = None) -> dict[str, Any]:
         """The event, unwrapped, waited for."""
@@ -146,6 +143,16 @@ class Inbox:
     async def quiet(self, fits: Callable[[Received], bool], seconds: float = 0.1) -> None:
         await asyncio.sleep(seconds)
         assert [item for item in self.received if fits(item)] == []
+
+
+async def eventually(holds: Callable[[], bool], seconds: float = 2.0) -> None:
+    """Waits until ``holds``, or raises ``TimeoutError``."""
+
+    async def poll() -> None:
+        while not holds():  # noqa: ASYNC110 - what is waited for happens in another process's protocol
+            await asyncio.sleep(0.005)
+
+    await asyncio.wait_for(poll(), seconds)
 
 
 def is_event(item: Received, kind: str, subtype: str | None = None) -> bool:
@@ -165,6 +172,12 @@ class SocketBot(Inbox):
         self.socket = SocketModeClient(APP_TOKEN, web_client=client(workspace), ping_interval=0.2)
         self.socket.socket_mode_request_listeners.append(self._listen)
 
+    @property
+    def session(self) -> object | None:
+        """The open connection, if there is one."""
+        current = self.socket.current_session
+        return current if current is not None and not current.closed else None
+
     async def start(self) -> None:
         await self.socket.connect()
 
@@ -179,6 +192,16 @@ class SocketBot(Inbox):
         except Silence:
             return
         await socket.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload=body))
+
+
+@asynccontextmanager
+async def connected(workspace: Workspace) -> AsyncIterator[SocketBot]:
+    bot = SocketBot(workspace)
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        await bot.stop()
 
 
 class HttpBot(Inbox):

@@ -11,7 +11,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.workspace.server import Timing
 from tests.workspace.conftest import Start
-from tests.workspace.peers import Person, Silence, SocketBot, button, modal, options, plain, section
+from tests.workspace.peers import Person, Silence, SocketBot, button, connected, modal, options, plain, section
 
 AGENT = {"user": "U0AGENTTW", "channel": "C0EXTYF"}
 
@@ -223,11 +223,8 @@ async def test_a_response_url_may_speak_to_everybody(person: Person, bot: Socket
 
 async def test_a_response_url_expires(start: Start):
     workspace = await start(timing=Timing(ack=0.25, response_url=0.0))
-    bot = SocketBot(workspace)
-    await bot.start()
-    async with aiohttp.ClientSession(workspace.url) as session:
+    async with connected(workspace) as bot, aiohttp.ClientSession(workspace.url) as session:
         spent = await (await hook(Person(session), bot)).send(text="好")
-    await bot.stop()
     assert (spent.status_code, '"expired_url"' in spent.body) == (404, True)
 
 

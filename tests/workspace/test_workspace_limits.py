@@ -8,9 +8,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.errors import InvalidInput, SlackError
 from bot.workspace.limits.blocks import block_faults
 from bot.workspace.limits.views import checked_view
-from bot.workspace.errors import InvalidInput, SlackError
 from tests.workspace.peers import button, modal, mrkdwn, options, plain, section, text_input
 
 
