@@ -25,7 +25,7 @@ class _Handler(AsyncSocketModeHandler):
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as its base does
         if self._closing:
             return  # not acknowledged: Slack gives it to another connection
         self._under_way += 1

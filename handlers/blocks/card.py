@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from bot.domain.contracts import Contract
 from bot.domain.desk import Dossier, EscalationStatus, MessageRecord
 from bot.domain.drafting.model import DraftSet
 from bot.ports import Content
@@ -48,12 +50,20 @@ def contract_lines(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
         if not account.contracts.available:
             yield kit.section(words("card.crm_unavailable"))
         else:
-            lines = [words.contract(contract, dossier) for contract in account.contracts.items[:MAX_CONTRACTS]]
+            lines = [words.contract(contract, dossier) for contract in _current(account.contracts.items)]
             yield kit.section("\n".join(lines) or words("card.contract_none"))
         when = words(
             "card.stale" if account.stale else "card.as_of", source=account.source, time=words.clock(account.as_of)
         )
         yield kit.context(when)
+
+
+def _current(contracts: Sequence[Contract]) -> list[Contract]:
+    """The newest contract of each product: what came before it is history."""
+    newest: dict[str, Contract] = {}
+    for contract in sorted(contracts, key=lambda c: (c.start or date.min, c.end or date.max)):
+        newest[contract.product] = contract
+    return list(newest.values())[-MAX_CONTRACTS:]
 
 
 def _said(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
