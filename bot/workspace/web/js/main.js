@@ -1,6 +1,7 @@
 import { get } from "./api.js";
 import { app, changed, onDraw } from "./app.js";
-import { fromAddress, go, openThread } from "./navigate.js";
+import { followInside, fromAddress, go, openThread, showWhisper } from "./navigate.js";
+import { watch } from "./sessions.js";
 import { t } from "./text/i18n.js";
 import { startTheme } from "./theme.js";
 import { startStory } from "./story/progress.js";
@@ -38,7 +39,9 @@ async function start() {
   mountThread();
   startStory();
   onDraw(draw);
+  watch(showWhisper);
   document.addEventListener("keydown", onEscape);
+  document.addEventListener("click", followInside);
   document.getElementById("scrim").addEventListener("click", () => {
     app.drawer = false;
     changed();

@@ -89,5 +89,20 @@ export function openThread(ts) {
   changed();
 }
 
+/** Follows links to messages of this workspace without leaving the page; ctrl-click still opens a tab. */
+export function followInside(event) {
+  const link = event.target.closest?.("a[data-place]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go({ place: link.dataset.place, thread: link.dataset.thread });
+}
+
+/** What an app whispers into a thread on screen would be missed behind a closed panel, so the panel opens. */
+export function showWhisper(session, event) {
+  const whispered = event?.type === "ephemeral" && session === app.session && !app.thread;
+  const { channel, thread_ts: thread } = event?.message ?? {};
+  if (whispered && thread && channel === app.place) openThread(thread);
+}
+
 addEventListener("popstate", () => go(fromAddress()));
 document.addEventListener("visibilitychange", () => app.session && markRead());

@@ -66,14 +66,19 @@ async function load(session) {
 }
 
 function take(session, event) {
-  if (event.type === "reset") {
-    for (const each of sessions.values()) each.messages.clear();
+  if (event.type === "reset") for (const each of sessions.values()) each.messages.clear();
+  if (event.type === "reset" || fromNowhere(session, event)) {
     session.loading = load(session);
     return;
   }
   session.apply(event);
   for (const watcher of watchers) watcher(session, event);
   changed();
+}
+
+/** A message in a place that the person did not have yet: an app wrote to them for the first time. */
+function fromNowhere(session, { message }) {
+  return message && !message.ephemeral && !session.directory?.channel(message.channel);
 }
 
 function disconnect(session) {

@@ -1,6 +1,6 @@
 import { h } from "../dom.js";
 import { plain } from "../text/plain.js";
-import { safeUrl } from "../text/url.js";
+import { linkProps } from "../text/url.js";
 import { confirmed } from "../views/dialog.js";
 import { failed } from "../views/toast.js";
 import { checkboxes, radioButtons } from "./choices.js";
@@ -76,10 +76,10 @@ async function send(node, spec, surface, event) {
 }
 
 function button(spec, place) {
-  const href = spec.url ? safeUrl(spec.url) : null;
+  const link = spec.url ? linkProps(spec.url) : null;
   const style = ["primary", "danger"].includes(spec.style) ? ` btn-${spec.style}` : "";
-  const node = h(href ? "a" : "button", {
-    ...(href ? { href, target: "_blank", rel: "noopener noreferrer" } : { type: "button" }),
+  const node = h(link ? "a" : "button", {
+    ...(link ?? { type: "button" }),
     class: `btn${style}`,
     "aria-label": spec.accessibility_label ?? null,
     data: place.hooks,

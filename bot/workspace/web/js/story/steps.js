@@ -23,7 +23,7 @@ export const STEPS = [
   { key: "escalate", needs: "message", user: AGENT, place: SUPPORT, words: "escalate", done: (s, since) => first(s, ESCALATIONS, since, (m) => byApp(m) && !isReply(m)) },
   { key: "answer", needs: "escalate", user: SUPERVISOR, place: ESCALATIONS, words: "answer", thread: (s) => latestRoot(s, ESCALATIONS), done: (s, since) => first(s, ESCALATIONS, since, (m) => m.user === SUPERVISOR) ?? decided(s, since) },
   { key: "send", needs: "answer", user: AGENT, place: SUPPORT, find: (s) => directWithApp(s)?.id, done: (s, since) => first(s, SUPPORT, since, (m) => m.user !== CUSTOMER && !m.ephemeral) },
-  { key: "tag", needs: "message", user: SALES, place: ESCALATIONS, find: (s) => calling(s)?.channel, done: (s, since, screen) => screen.user === SALES && s.user === SALES && screen.place === calling(s)?.channel && calling(s) },
+  { key: "tag", needs: "message", user: SALES, place: ESCALATIONS, find: (s) => calling(s)?.channel, thread: (s) => calling(s)?.thread_ts, done: (s, since, screen) => screen.user === SALES && s.user === SALES && screen.place === calling(s)?.channel && calling(s) },
 ];
 
 const byApp = (message) => Boolean(message.bot_id) && !message.deleted;

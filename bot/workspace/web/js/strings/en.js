@@ -34,6 +34,7 @@ export default {
   members: "{n} members",
   messages_in: "Messages in {name}",
   channel_empty: "Nothing in {name} yet.",
+  message_in: "the message in {name}",
   new_messages: "New",
   write_to: "Message {name}",
   reply_here: "Reply in thread",

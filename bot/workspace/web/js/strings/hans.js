@@ -34,6 +34,7 @@ export default {
   members: "{n} 位成员",
   messages_in: "{name} 的消息",
   channel_empty: "{name} 还没有消息。",
+  message_in: "“{name}”里的那条消息",
   new_messages: "新消息",
   write_to: "发消息到 {name}",
   reply_here: "回复消息列",

@@ -34,6 +34,7 @@ export default {
   members: "{n} 位成員",
   messages_in: "{name} 的訊息",
   channel_empty: "{name} 還沒有訊息。",
+  message_in: "「{name}」裡的那則訊息",
   new_messages: "新訊息",
   write_to: "傳訊息到 {name}",
   reply_here: "回覆討論串",

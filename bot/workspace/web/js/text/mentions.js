@@ -1,6 +1,6 @@
 import { h } from "../dom.js";
 import { t } from "./i18n.js";
-import { safeUrl } from "./url.js";
+import { linkProps } from "./url.js";
 
 /*
  * Nodes for people, places and links. `names` is a Directory: user(id), group(id), channel(id), me, mine(groupId), open(channelId).
@@ -32,10 +32,13 @@ export function broadcastNode(body) {
   return h("span", { class: "mention mention-me", title: known ? t(BROADCASTS[range]) : null }, `@${range}`);
 }
 
-/** A link that people may follow, or its text alone where the address is not http, https or mailto. */
-export function linkNode(address, label) {
-  const href = safeUrl(address);
-  const text = label || address;
-  if (href === null) return h("span", { class: "dead-link", title: t("unsafe_link") }, text);
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, text);
+/**
+ * A link that people may follow, or its text alone where the address is not http, https or mailto. A bare permalink of
+ * this workspace is called by its channel's name.
+ */
+export function linkNode(address, label, names = null) {
+  const props = linkProps(address);
+  const place = !label && props && names?.channel(props["data-place"]);
+  const text = place ? t("message_in", { name: place.name }) : label || address;
+  return props ? h("a", props, text) : h("span", { class: "dead-link", title: t("unsafe_link") }, text);
 }

@@ -93,13 +93,13 @@ function token(match, text, ctx) {
   if (match[1]) return [angle(match[1], ctx.names), end];
   if (match[2]) return [h("code", {}, decode(match[2])), end];
   if (match[3]) return emoji(match[3]) ? [emoji(match[3]), end] : null;
-  if (match[4]) return ctx.verbatim ? null : bare(match);
+  if (match[4]) return ctx.verbatim ? null : bare(match, ctx.names);
   return marked(match, text, ctx);
 }
 
-function bare(match) {
+function bare(match, names) {
   const address = match[4].replace(/[.,;:!?)\]'"*_~]+$/, "");
-  return [linkNode(decode(address), decode(address)), match.index + address.length];
+  return [linkNode(decode(address), null, names), match.index + address.length];
 }
 
 const WORD = /[\p{L}\p{N}]/u;
@@ -123,7 +123,7 @@ function angle(body, names) {
   if (target.startsWith("!subteam^")) return groupNode(target.slice(9), names, label);
   if (target.startsWith("!date^")) return dateNode(target.slice(6), label);
   if (target.startsWith("!")) return broadcastNode(target.slice(1));
-  return linkNode(decode(target), label === null ? null : decode(label));
+  return linkNode(decode(target), label === null ? null : decode(label), names);
 }
 
 function dateNode(body, label) {

@@ -26,3 +26,20 @@ export function ownUrl(address) {
     return null;
   }
 }
+
+const PERMALINK = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/;
+
+/**
+ * The attributes of a link that people may follow, or null. A permalink of this workspace leads to its message on this page
+ * (see followInside in navigate.js); everything else opens in a tab of its own and learns nothing about this one.
+ */
+export function linkProps(address) {
+  const href = safeUrl(address);
+  if (href === null) return null;
+  const own = ownUrl(href);
+  const match = own && PERMALINK.exec(new URL(own).pathname);
+  if (!match) return { href, target: "_blank", rel: "noopener noreferrer nofollow" };
+  const [, channel, seconds, fraction] = match;
+  const thread = new URL(own).searchParams.get("thread_ts") ?? `${seconds}.${fraction}`;
+  return { href: `/?${new URLSearchParams({ channel, thread })}`, "data-place": channel, "data-thread": thread };
+}

@@ -2,7 +2,7 @@ import { app, HOME } from "../app.js";
 import { fill, h, icon } from "../dom.js";
 import { markRead, openThread } from "../navigate.js";
 import { keyOf } from "../session.js";
-import { t } from "../text/i18n.js";
+import { maybe, t } from "../text/i18n.js";
 import { composer } from "./composer.js";
 import { showFiles } from "./files.js";
 import { drawHome } from "./home.js";
@@ -61,7 +61,7 @@ function drawHeader(session, channel) {
   fill(header,
     h("h1", {}, glyph, h("span", { class: "channel-name" }, placeName(channel))),
     channel.is_ext_shared && h("span", { class: "tag tag-company", title: t("shared_hint") }, icon("shared"), t("shared_with", { name: partner })),
-    h("p", { class: "purpose" }, channel.is_im ? t(`role_${other(channel)?.role ?? "app"}`) : channel.purpose),
+    h("p", { class: "purpose" }, channel.is_im ? (maybe(`role_${other(channel)?.role}`) ?? t("role_app")) : channel.purpose),
     h("span", { class: "members", title: t("members", { n: members }) }, t("members", { n: members })), files);
 }
 

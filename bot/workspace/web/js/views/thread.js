@@ -39,7 +39,7 @@ export function drawThread() {
   box.draw(t("reply_here"));
   if (where !== shown) {
     list.scrollTop = list.scrollHeight;
-    box.focus();
+    if (document.activeElement?.tagName !== "TEXTAREA") box.focus(); // never away from words being typed
   }
   shown = where;
 }
