@@ -78,8 +78,7 @@ def load_lexicon(directory: Path) -> Lexicon:
         rules=tuple(rules),
         neutral=neutral,
         contexts=contexts,
-        combinations=tuple(c for item in loaded for c in _combinations(item.file)),
-        withdrawals=tuple(Withdrawal(i.file.mark, w.mark, w.scope) for i in loaded for w in i.file.withdrawn_by),
+        steps=tuple(step for item in loaded for step in _steps(item.file)),
     )
 
 
@@ -121,6 +120,12 @@ def _combinations(file: MarkFile) -> Iterator[Combination]:
     for entry in file.combinations:
         all_of = tuple(frozenset([names] if isinstance(names, str) else names) for names in entry.all)
         yield Combination(file.mark, all_of, frozenset(entry.none), entry.scope)
+
+
+def _steps(file: MarkFile) -> Iterator[Combination | Withdrawal]:
+    yield from _combinations(file)
+    for entry in file.withdrawn_by:
+        yield Withdrawal(file.mark, entry.mark, entry.scope)
 
 
 def _check_names(loaded: list[_Loaded], faults: list[str]) -> None:

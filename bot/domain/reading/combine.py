@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.reading.lexicon import Combination, Lexicon, Scope
+from bot.domain.reading.lexicon import Combination, Lexicon, Scope, Withdrawal
 from bot.domain.reading.model import Span
 
 
@@ -16,29 +16,26 @@ class Mark:
     span: Span
     sentence: int
     weight: float = 1.0
+    source: str = ""
+    """The pattern that found it; the same one twice weighs once."""
 
 
 def combine(marks: list[Mark], lexicon: Lexicon) -> list[Mark]:
     """The marks that stand in the end; light ones only in company."""
     marks = _weighed(marks)
-    for combination in lexicon.combinations:
-        marks = marks + _combined(marks, combination)
-    for withdrawal in lexicon.withdrawals:
-        against = [m for m in marks if m.name == withdrawal.by]
-        marks = [
-            m
-            for m in marks
-            if m.name != withdrawal.mark or not any(_near(m, other, withdrawal.scope) for other in against)
-        ]
+    for step in lexicon.steps:
+        marks = marks + _combined(marks, step) if isinstance(step, Combination) else _withdrawn(marks, step)
     return marks
+
+
+def _withdrawn(marks: list[Mark], step: Withdrawal) -> list[Mark]:
+    against = [m for m in marks if m.name == step.by]
+    return [m for m in marks if m.name != step.mark or not any(_near(m, other, step.scope) for other in against)]
 
 
 def _weighed(marks: list[Mark]) -> list[Mark]:
     """Drops marks whose name does not reach the weight of one decisive pattern."""
-    best: dict[tuple[str, Span], float] = {}
-    for mark in marks:
-        key = (mark.name, mark.span)
-        best[key] = max(best.get(key, 0.0), mark.weight)
+    best = {(mark.name, mark.source): mark.weight for mark in marks}
     total: dict[str, float] = {}
     for (name, _), weight in best.items():
         total[name] = total.get(name, 0.0) + weight

@@ -75,5 +75,5 @@ class Lexicon:
     rules: tuple[Rule, ...]
     neutral: tuple[Pattern, ...]
     contexts: dict[str, tuple[Pattern, ...]]
-    combinations: tuple[Combination, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
+    steps: tuple[Combination | Withdrawal, ...] = ()
+    """In the order in which they are taken: a later one sees what the earlier ones did."""

@@ -11,7 +11,7 @@ SECTIONS = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,4})?"
 HAN = "[零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
-NUMBER = rf"(?:(?:{ARABIC})(?: ?[十百千万亿]{{1,2}}(?: ?\d{{1,4}}(?![\d.,])|{HAN}{{1,6}})?(?:[千百]\d?)?)?|{HAN}{{1,14}})"
+NUMBER = rf"(?:(?:{ARABIC})(?: ?[十百千万亿]{{1,2}}(?: ?\d{{1,4}}(?![\d.]|,\d)|{HAN}{{1,6}})?(?:[千百]\d?)?)?|{HAN}{{1,14}})"
 """Matches a number in normalised text, its unit characters included."""
 
 _TOKEN = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>.)")

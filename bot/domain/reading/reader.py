@@ -53,7 +53,7 @@ class Reader:
         cues = list(self._cues.find(plain, segments))
         stances = Stances(plain, segments, cues)
         marks = [
-            Mark(hit.item.mark, hit.span, hit.sentence, hit.item.weight)
+            Mark(hit.item.mark, hit.span, hit.sentence, hit.item.weight, hit.item.pattern.source)
             for hit in self._rules.find(plain, segments)
             if not stances.against(hit, hit.item.guards)
         ]

@@ -34,4 +34,5 @@ def _characters() -> tuple[frozenset[str], frozenset[str]]:
     gb2312 = bytes(b for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
     hant = set(big5.decode("big5", "ignore"))
     hans = set(gb2312.decode("gb2312", "ignore"))
-    return frozenset(hant - hans), frozenset(hans - hant)
+    ideographs = {chr(code) for code in range(0x4E00, 0xA000)}
+    return frozenset((hant - hans) & ideographs), frozenset((hans - hant) & ideographs)
