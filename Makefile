@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 $(BIN)/python -m pip install --quiet --no-compile
+# Compiled by all cores, and here rather than by the first start: that one has to be quick, too.
+COMPILE := $(BIN)/python -m compileall -q -j 0 -x '/site-packages/(pip|setuptools)/' $(VENV)/lib bot handlers config
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet
 DOCKER ?= docker
 ARGS ?=
@@ -53,10 +55,12 @@ $(STAMPS)/runtime: $(STAMPS)/venv requirements.lock pyproject.toml
 	@echo "installing what the bot needs (about 20 seconds, once) …"
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(COMPILE)
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/venv requirements-dev.lock pyproject.toml
 	@echo "installing what the bot and its tests need (about a minute, once) …"
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(COMPILE)
 	@touch $@ $(STAMPS)/runtime

@@ -96,6 +96,23 @@ def test_events_below_the_level_are_not_written(written: io.StringIO):
     assert written.getvalue() == ""
 
 
+def test_libraries_are_heard_from_warnings_on(written: io.StringIO):
+    configure_logs(form="json", stream=written)
+
+    logging.getLogger("alembic").info("Running upgrade")
+    logging.getLogger("alembic").warning("odd")
+
+    assert [json.loads(line)["event"] for line in written.getvalue().splitlines()] == ["odd"]
+
+
+def test_libraries_are_heard_in_full_when_debugging(written: io.StringIO):
+    configure_logs(level="debug", form="json", stream=written)
+
+    logging.getLogger("alembic").info("Running upgrade")
+
+    assert "Running upgrade" in written.getvalue()
+
+
 def test_an_exception_stays_on_one_json_line(written: io.StringIO):
     configure_logs(form="json", stream=written)
 
