@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.workspace import snapshot
-from bot.workspace.acting import Acting, answer, required
+from bot.workspace.acts.lookup import answer, required
 from bot.workspace.bodies import Act, json_handler
 from bot.workspace.errors import Refused
 from bot.workspace.faults import Fault
@@ -17,29 +17,25 @@ from bot.workspace.world import World
 
 
 class Control:
-    def __init__(self, world: World, acting: Acting) -> None:
+    """``acts`` are those of people, by name."""
+
+    def __init__(self, world: World, acts: dict[str, Act]) -> None:
         self._world = world
-        self._acting = acting
+        self._acts = acts
 
     def routes(self) -> list[web.RouteDef]:
-        acts: dict[str, Act] = {
-            **{name: getattr(self._acting, name) for name in Acting.NAMES},
-            **{
-                name: getattr(self, name)
-                for name in (
-                    "fault",
-                    "redeliver",
-                    "reset",
-                    "share",
-                    "disconnect",
-                    "archive",
-                    "invite",
-                    "kick",
-                    "revoke",
-                    "group",
-                    "user",
-                )
-            },
+        acts = self._acts | {
+            "fault": self.fault,
+            "redeliver": self.redeliver,
+            "reset": self.reset,
+            "share": self.share,
+            "disconnect": self.disconnect,
+            "archive": self.archive,
+            "invite": self.invite,
+            "kick": self.kick,
+            "revoke": self.revoke,
+            "group": self.group,
+            "user": self.user,
         }
         posts = [web.post(f"/_control/{name}", json_handler(act, self._guard)) for name, act in acts.items()]
         return [*posts, web.get("/_control/state", self._state), web.get("/_control/calls", self._calls)]

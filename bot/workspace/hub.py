@@ -25,9 +25,15 @@ class Hub:
             self._listeners.remove(entry)
 
     def tell(self, users: Collection[str], event: dict[str, Any]) -> None:
-        """A page that does not read is left behind rather than let grow: it boots anew when it comes back."""
+        """A page that has stopped reading loses what it missed, and is told to start anew when it reads again."""
         for user, queue in self._listeners:
-            if user in users and not queue.full():
+            if user not in users:
+                continue
+            if queue.full():
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait({"type": "reset"})
+            else:
                 queue.put_nowait(event)
 
     def tell_all(self, event: dict[str, Any]) -> None:

@@ -21,7 +21,6 @@ EVENT_SCOPES = {
     "channel_unshared": ("channels:read", "groups:read"),
     "subteam_updated": ("usergroups:read",),
     "user_change": ("users:read",),
-    "file_shared": ("files:read",),
 }
 
 

@@ -8,7 +8,7 @@ import json
 from aiohttp import BodyPartReader, web
 
 from bot.workspace import snapshot
-from bot.workspace.acting import Acting
+from bot.workspace.acts.talking import Talking
 from bot.workspace.bodies import Act, json_handler
 from bot.workspace.errors import Refused
 from bot.workspace.filestore import MOST_BYTES
@@ -18,13 +18,15 @@ from bot.workspace.world import World
 
 
 class Page:
-    def __init__(self, world: World, acting: Acting) -> None:
+    """``acts`` are those of people, by name."""
+
+    def __init__(self, world: World, acts: dict[str, Act]) -> None:
         self._world = world
-        self._acting = acting
+        self._acts = acts
+        self._talking = Talking(world)
 
     def routes(self) -> list[web.RouteDef]:
-        acts: dict[str, Act] = {name: getattr(self._acting, name) for name in (*Acting.NAMES, "read")}
-        acts["reset"] = self._reset
+        acts = self._acts | {"reset": self._reset}
         posts = [web.post(f"/page/{name}", json_handler(act, require_local)) for name, act in acts.items()]
         return [
             *posts,
@@ -79,7 +81,7 @@ class Page:
         require_local(request)
         try:
             fields, name, content = await _multipart(request)
-            shared = await self._acting.upload(fields, name, content)
+            shared = await self._talking.upload(fields, name, content)
         except Refused as refused:
             return web.json_response({"error": str(refused)}, status=400)
         return web.json_response(shared)

@@ -14,6 +14,8 @@ from bot.workspace.messenger import Messenger
 from bot.workspace.model import Json, Message
 from bot.workspace.state import State
 
+_REMEMBERED = 20_000  # addresses; a benchmark issues more than anybody answers
+
 
 @dataclass
 class Origin:
@@ -45,6 +47,8 @@ class ResponseUrls:
         """``kind`` is ``commands`` or ``actions``, as in Slack's own addresses."""
         path = f"/{kind}/{self._state.home.id}/{self._clock.number()}/{secrets.token_urlsafe(18)}"
         self._issued[path] = _Issued(origin, self._clock.now() + self._seconds, self._uses)
+        if len(self._issued) > _REMEMBERED:
+            del self._issued[next(iter(self._issued))]
         return self._state.base_url + path
 
     def use(self, path: str, body: Json) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.workspace.acting import Acting
+from bot.workspace.acts.operating import Operating
+from bot.workspace.acts.talking import Talking
 from bot.workspace.api.dispatch import Api
 from bot.workspace.assets import Assets
 from bot.workspace.config import Timing, WorkspaceConfig
@@ -43,10 +44,10 @@ class Workspace:
 
     async def start(self) -> None:
         app = web.Application(client_max_size=MOST_BYTES + 1024 * 1024)
-        acting, api = Acting(self._world), Api(self._world)
+        acts, api = Talking(self._world).acts() | Operating(self._world).acts(), Api(self._world)
         app.add_routes([web.get("/api/{method}", api.handle), web.post("/api/{method}", api.handle)])
         app.add_routes([web.get("/link/", self._world.sockets.serve)])
-        for part in (Hooks(self._world), Control(self._world, acting), Page(self._world, acting), Assets(self._world)):
+        for part in (Hooks(self._world), Control(self._world, acts), Page(self._world, acts), Assets(self._world)):
             app.add_routes(part.routes())
         self._runner = web.AppRunner(
             app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS, handler_cancellation=True

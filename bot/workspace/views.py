@@ -18,6 +18,7 @@ from bot.workspace.model import Json, OpenView
 from bot.workspace.state import State
 
 MOST_STACKED = 3
+_REMEMBERED = 10_000  # triggers; older ones are long expired
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Triggers:
     def issue(self, user: str, view_id: str | None = None) -> str:
         trigger = f"{self._clock.number()}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._issued[trigger] = _Trigger(user, self._clock.now() + self._seconds, view_id)
+        if len(self._issued) > _REMEMBERED:
+            del self._issued[next(iter(self._issued))]
         return trigger
 
     def exchange(self, trigger_id: Any) -> _Trigger:

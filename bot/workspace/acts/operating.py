@@ -1,10 +1,12 @@
-"""What people do: one implementation for the page and for the control API. Each takes the JSON body and answers one."""
+"""What people do with the app: commands, shortcuts, clicks, modals, App Home."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.workspace import elements, snapshot
+from bot.workspace.acts.lookup import Lookup, answer, required
+from bot.workspace.bodies import Act
 from bot.workspace.delivery import Outcome
 from bot.workspace.errors import Refused, SlackError
 from bot.workspace.limits.views import checked_view
@@ -13,67 +15,29 @@ from bot.workspace.response_url import Origin
 from bot.workspace.text import typed
 from bot.workspace.world import World
 
-_MOST_TYPED = 40_000
 
-
-def required(body: Json, name: str) -> str:
-    """Raises ``Refused`` naming the field that is missing or no text."""
-    value = body.get(name)
-    if not isinstance(value, str) or not value:
-        raise Refused(f"missing or not a text: {name}")
-    return value
-
-
-def answer(outcome: Outcome, **more: Any) -> Json:
-    """``status`` is 200 once acked, else the bot's HTTP status or 0; ``error`` then says what Slack would show."""
-    shown: Json = {"ack_ms": outcome.ms, "status": outcome.status, **more}
-    if outcome.error:
-        shown["error"] = outcome.error
-    return shown
-
-
-class Acting:
-    NAMES = ("message", "edit", "delete", "reaction", "command", "shortcut", "action", "submit", "close", "home")
-
+class Operating:
     def __init__(self, world: World) -> None:
         self._world = world
         self._state = world.state
+        self._lookup = Lookup(world)
 
-    async def message(self, body: Json) -> Json:
-        person = self._state.person(required(body, "user"))
-        place = self._place(body, person)
-        text = required(body, "text")
-        if len(text) > _MOST_TYPED:
-            raise Refused("msg_too_long")
-        thread_ts = self._thread(body, place)
-        message = Message(place.id, self._world.clock.ts(), person.id, typed(text, self._state), thread_ts=thread_ts)
-        self._world.messenger.post(message, event_id=body.get("event_id"))
-        return {"ts": message.ts}
-
-    async def edit(self, body: Json) -> Json:
-        person, _, message = self._own_message(body)
-        self._world.messenger.edit(message, {"text": typed(required(body, "text"), self._state)}, person.id)
-        return {"ts": message.ts}
-
-    async def delete(self, body: Json) -> Json:
-        _, _, message = self._own_message(body)
-        self._world.messenger.delete(message)
-        return {"ts": message.ts}
-
-    async def reaction(self, body: Json) -> Json:
-        """Adds the person's reaction, or takes it back where it was there."""
-        person, _, message = self._seen_message(body)
-        name = required(body, "name").strip(":")
-        added = person.id not in message.reactions.get(name, [])
-        self._world.messenger.react(message, name, person.id, added=added)
-        return {"added": added}
+    def acts(self) -> dict[str, Act]:
+        return {
+            "command": self.command,
+            "shortcut": self.shortcut,
+            "action": self.action,
+            "submit": self.submit,
+            "close": self.close,
+            "home": self.home,
+        }
 
     async def command(self, body: Json) -> Json:
         """A failed or late ack is told to the person by Slackbot, as on Slack. Strangers are let through, though Slack
         offers them no commands: a bot has to refuse them all the same.
         """
-        person = self._state.person(required(body, "user"))
-        place = self._place(body, person)
+        person = self._lookup.person(body)
+        place = self._lookup.place(body, person)
         command = required(body, "command")
         text = body.get("text") or ""
         if not isinstance(text, str):
@@ -92,14 +56,14 @@ class Acting:
         return answer(outcome)
 
     async def shortcut(self, body: Json) -> Json:
-        person = self._state.person(required(body, "user"))
+        person = self._lookup.person(body)
         callback_id = required(body, "callback_id")
         known = self._world.installation.shortcuts.get(callback_id)
         if known is None:
             raise Refused(f"unknown_shortcut: {callback_id}")
         if known.type == "global":
             return answer(await self._world.interactivity.global_shortcut(person, callback_id))
-        person, place, message = self._seen_message(body)
+        person, place, message = self._lookup.seen_message(body)
         if message.visible_to is not None:
             raise Refused("message_not_found: a shortcut needs a message that everybody sees")
         return answer(await self._world.interactivity.message_action(person, place, message, callback_id))
@@ -109,7 +73,7 @@ class Acting:
         given = body["selected"] if body.get("selected") is not None else body.get("value")
         if body.get("view_id"):
             return await self._view_action(body, action_id, given)
-        person, place, message = self._seen_message(body)
+        person, place, message = self._lookup.seen_message(body)
         block, element = elements.find(message.blocks or [], action_id, body.get("block_id"), given)
         entry, state = elements.action(block, element, given, self._world.clock.ts())
         if state is not None:
@@ -117,7 +81,7 @@ class Acting:
         return answer(await self._world.interactivity.message_click(person, place, message, entry))
 
     async def _view_action(self, body: Json, action_id: str, given: Any) -> Json:
-        person, view = self._own_view(body)
+        person, view = self._lookup.own_view(body)
         block, element = elements.find(view.definition["blocks"], action_id, body.get("block_id"), given)
         entry, state = elements.action(block, element, given, self._world.clock.ts())
         if state is not None:
@@ -126,7 +90,7 @@ class Acting:
 
     async def submit(self, body: Json) -> Json:
         """Answers the bot's response_action, or ``errors`` of Slack's own client, which does not ask the bot."""
-        person, view = self._own_view(body)
+        person, view = self._lookup.own_view(body)
         if view.type != "modal":
             raise Refused("not_a_modal")
         self._fill(view, body.get("values") or {})
@@ -165,7 +129,7 @@ class Acting:
 
     async def close(self, body: Json) -> Json:
         """The person closes a modal; the bot hears of those views that asked for it."""
-        person, view = self._own_view(body)
+        person, view = self._lookup.own_view(body)
         if view.type != "modal":
             raise Refused("not_a_modal")
         every = bool(view.definition.get("clear_on_close")) or bool(body.get("all"))
@@ -177,7 +141,7 @@ class Acting:
 
     async def home(self, body: Json) -> Json:
         """Opens the App Home and answers the view the bot publishes, or the one there is."""
-        person = self._state.person(required(body, "user"))
+        person = self._lookup.person(body)
         place = self._state.direct_channel(person.id, int(self._world.clock.now()))
         shown = self._state.homes.get(person.id)
         event: Json = {"type": "app_home_opened", "user": person.id, "channel": place.id, "tab": "home"}
@@ -189,64 +153,6 @@ class Acting:
             await self._world.views.wait_published(person.id, self._world.config.timing.home)
         shown = self._state.homes.get(person.id)
         return {"view": snapshot.page_view(self._state, shown) if shown else None}
-
-    async def read(self, body: Json) -> Json:
-        person = self._state.person(required(body, "user"))
-        place = self._place(body, person)
-        self._state.unread.pop((person.id, place.id), None)
-        self._world.messenger.tell_unread(person.id, place.id)
-        return {"channel": place.id}
-
-    async def upload(self, body: Json, name: str, content: bytes) -> Json:
-        """The person shares a file, with the ``text`` that goes with it if any."""
-        person = self._state.person(required(body, "user"))
-        place = self._place(body, person)
-        thread_ts = self._thread(body, place)
-        stored = self._world.files.accept(name, content, person.id)
-        message = self._world.files.share([stored], place.id, typed(body.get("text") or "", self._state), thread_ts)
-        return {"ts": message.ts, "file": stored.id}
-
-    def _place(self, body: Json, person: Person) -> Channel:
-        """The channel named in the body; the bot's own id means the person's conversation with it."""
-        channel = required(body, "channel")
-        if channel == self._state.app.user_id:
-            place = self._state.direct_channel(person.id, int(self._world.clock.now()))
-            self._world.places.tell(place)
-            return place
-        place = self._state.place(channel, person.id)
-        if place.is_archived:
-            raise Refused(f"is_archived: {channel}")
-        return place
-
-    def _thread(self, body: Json, place: Channel) -> str | None:
-        """A reply to a reply belongs to the thread of that reply."""
-        if not body.get("thread_ts"):
-            return None
-        parent = self._state.message(place.id, body["thread_ts"])
-        if parent is None or parent.visible_to is not None:
-            raise Refused(f"thread_not_found: {body['thread_ts']}")
-        return parent.thread_ts or parent.ts
-
-    def _seen_message(self, body: Json) -> tuple[Person, Channel, Message]:
-        person = self._state.person(required(body, "user"))
-        place = self._state.place(required(body, "channel"), person.id)
-        message = self._state.message(place.id, required(body, "ts"))
-        if message is None or not message.seen_by(person.id):
-            raise Refused(f"message_not_found: {body['ts']}")
-        return person, place, message
-
-    def _own_message(self, body: Json) -> tuple[Person, Channel, Message]:
-        person, place, message = self._seen_message(body)
-        if message.user != person.id:
-            raise Refused("cant_change_message: not theirs")
-        return person, place, message
-
-    def _own_view(self, body: Json) -> tuple[Person, OpenView]:
-        person = self._state.person(required(body, "user"))
-        view = self._world.views.find_open(required(body, "view_id"))
-        if view is None or view.user != person.id:
-            raise Refused(f"view_not_found: {body['view_id']}")
-        return person, view
 
     def _fill(self, view: OpenView, values: Any) -> None:
         if not isinstance(values, dict) or not all(isinstance(part, dict) for part in values.values()):
