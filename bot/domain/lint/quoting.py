@@ -15,6 +15,7 @@ _QUOTED = re.compile(r'"([^"\n]{1,80})"')
 _MIN_QUOTE = 2
 _REACH = 16
 """How many characters may stand between a cue and what it speaks of."""
+_DENIAL_REACH = 6
 
 
 class Cue(StrEnum):
@@ -47,18 +48,18 @@ class Mentions:
             return True
         if self._after(subject, Cue.CONDEMNED_AFTER):
             return True
-        return negatable and self._before(span, Cue.DENIED)
+        return negatable and self._before(span, Cue.DENIED, _DENIAL_REACH)
 
     def _customers(self, quote: Span) -> bool:
         """Whether these words stand in what the customer wrote."""
         words = self._plain[quote[0] : quote[1]].strip(" ,.!?。、")
         return len(words) >= _MIN_QUOTE and words in self._customer
 
-    def _before(self, span: Span, kind: Cue) -> bool:
+    def _before(self, span: Span, kind: Cue, reach: int = _REACH) -> bool:
         """A cue to the left, with no comma in between."""
         start = self._segments.clause_at(span[0])[0]
         return any(
-            hit.item is kind and hit.span[0] >= start and hit.span[0] < span[0] and span[0] - hit.span[1] <= _REACH
+            hit.item is kind and hit.span[0] >= start and hit.span[0] < span[0] and span[0] - hit.span[1] <= reach
             for hit in self._cues
         )
 
