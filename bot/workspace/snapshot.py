@@ -127,7 +127,7 @@ def page_message(state: State, item: Message) -> Json:
         "attachments": item.attachments,
         "files": [wire.file(state, state.files[name]) for name in item.files],
         "reactions": wire.reactions(item),
-        "edited": item.edited,
+        "edited": None if item.blocks else item.edited,  # Slack marks no message with blocks as edited
         "deleted": item.deleted,
         "ephemeral": item.visible_to is not None,
         "reply_count": len(state.thread(item)),

@@ -109,13 +109,20 @@ async def test_metadata_has_a_form(slack: AsyncWebClient):
         assert await error_of(slack.chat_postMessage(channel="C0DESK", text="x", metadata=metadata)) == error
 
 
-async def test_an_update_keeps_what_it_does_not_mention(slack: AsyncWebClient):
+async def test_a_text_alone_takes_the_blocks_away(slack: AsyncWebClient):
     ts = (await slack.chat_postMessage(channel="C0DESK", text="一", blocks=[section("卡")]))["ts"]
+    blocks_only = await slack.api_call("chat.update", json={"channel": "C0DESK", "ts": ts, "blocks": [section("新卡")]})
+    assert (blocks_only["message"]["text"], blocks_only["message"]["blocks"][0]["text"]["text"]) == ("一", "新卡")
+    text_only = await slack.chat_update(channel="C0DESK", ts=ts, text="二")
+    assert "blocks" not in text_only["message"]
+    assert text_only["message"]["edited"]["user"] == "U0FENCUN"
+
+
+async def test_attachments_stay_until_given_as_empty(slack: AsyncWebClient):
+    ts = (await slack.chat_postMessage(channel="C0DESK", text="一", attachments=[{"text": "附"}]))["ts"]
     kept = await slack.chat_update(channel="C0DESK", ts=ts, text="二")
-    assert kept["message"]["blocks"][0]["text"]["text"] == "卡"
-    assert kept["message"]["edited"]["user"] == "U0FENCUN"
-    emptied = await slack.chat_update(channel="C0DESK", ts=ts, text="三", blocks=[])
-    assert "blocks" not in emptied["message"]
+    assert kept["message"]["attachments"] == [{"text": "附"}]
+    assert "attachments" not in (await slack.chat_update(channel="C0DESK", ts=ts, text="三", attachments=[]))["message"]
 
 
 async def test_only_its_own_messages_can_the_bot_change(slack: AsyncWebClient, person: Person):

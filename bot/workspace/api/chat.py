@@ -128,7 +128,7 @@ def _found(call: Call, refusal: str) -> Message:
 
 @method("chat.update", tier="update", scopes=_WRITE, required=("channel", "ts"))
 async def update(call: Call) -> Json:
-    """What is not given stays: blocks and attachments go only by an empty array, metadata by an empty object."""
+    """A text without blocks takes the blocks away; attachments and metadata stay until given as empty."""
     message = _found(call, "cant_update_message")
     given = call.arguments
     changes: dict[str, Any] = {}
@@ -136,6 +136,8 @@ async def update(call: Call) -> Json:
         changes["text"] = text_limits.updated_text(call.text("text") or call.text("markdown_text"))
     if given.get("blocks") not in (None, ""):
         changes["blocks"] = message_blocks(call.parsed("blocks", "invalid_blocks_format")) or None
+    elif "text" in changes:
+        changes["blocks"] = None
     if given.get("attachments") not in (None, ""):
         changes["attachments"] = text_limits.attachments(call.parsed("attachments", "invalid_attachments"))
     if given.get("metadata") not in (None, ""):

@@ -13,7 +13,7 @@ from bot.workspace.model import Json
 
 MOST_IN_MESSAGE = 50
 MOST_IN_VIEW = 100
-MOST_CHARACTERS = 13_200  # of all blocks of a message together; undocumented, beyond it: msg_blocks_too_long
+MOST_CHARACTERS = 13_200  # of all blocks of a message together; undocumented, measured in bolt-js #2509
 
 _id = {"block_id": string(255, 0)}
 _any_text: dict[str, Check] = {"plain_text": text(3000), "mrkdwn": text(3000)}
