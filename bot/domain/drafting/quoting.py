@@ -29,8 +29,7 @@ _LEAD = re.compile(
     r"^(?:可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
     r"|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
-_TAIL = re.compile(r"(?:了|啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
-_KEEP_TAIL = re.compile(r"[不沒没到壞坏掛挂慢斷断停滿满死光錯错丟丢掉]了$")
+_TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
 
 
 def clean(text: str, limit: int = MAX_QUOTE) -> str | None:
@@ -83,7 +82,7 @@ def _trim(words: str) -> str | None:
     if cleaned is None or cleaned != words.strip(" ，。、；：,.;:-—"):
         return None
     cleaned = _LEAD.sub("", cleaned).strip()
-    return cleaned if _KEEP_TAIL.search(cleaned) else _TAIL.sub("", cleaned)
+    return _TAIL.sub("", cleaned)
 
 
 def _quotable(words: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, Speaker
 from bot.domain.contracts import Account, Contract, ContractState, state_on
 from bot.domain.drafting.model import ContractStanding
 from bot.domain.policy import Policy
@@ -42,7 +42,7 @@ _CLASS = {
     ContractState.UNKNOWN: 3,
 }
 _WORD_BREAK = re.compile(r"[\s/、,，&+·()（）]+|(?<=[a-z0-9])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[a-z0-9])")
-_GENERIC = frozenset({"系统", "软件", "软体", "服务", "维护", "维保", "保固", "保修", "设备", "模块", "模组", "平台"})
+_GENERIC = re.compile("系统|软件|软体|服务|维护|维保|保固|保修|设备|模块|模组|平台|方案|专案|合约|合同")
 _MIN_WORD = 2
 
 
@@ -108,21 +108,23 @@ def _best_per_product(rated: list[Rated]) -> list[Rated]:
 
 def _meant(best: list[Rated], case: Case) -> list[Rated]:
     """Those whose product was named: by the triage, else by the customer, the last message first."""
-    texts = [case.triage.product or ""] + [m.text for m in reversed(case.messages) if m.speaker == "customer"]
-    for text in texts:
-        named = [item for item in best if text and names_product(text, item[1].product)]
+    estimated = case.triage.product
+    if estimated:
+        named = [r for r in best if names_product(estimated, r[1].product) or names_product(r[1].product, estimated)]
         if named:
+            return named
+    for message in reversed(case.messages):
+        named = [rated for rated in best if names_product(message.text, rated[1].product)]
+        if named and message.speaker is Speaker.CUSTOMER:
             return named
     return []
 
 
 def names_product(text: str, product: str) -> bool:
     """Whether ``text`` names ``product``: as a whole, or by a word of it that is not a mere category."""
-    said, meant = normalise(text), normalise(product).strip()
-    if meant and (meant in said or (len(said) >= _MIN_WORD and said.strip() in meant)):
-        return True
-    words = (word for word in _WORD_BREAK.split(meant) if len(word) >= _MIN_WORD and word not in _GENERIC)
-    return any(_occurs(word, said) for word in words)
+    said, meant = normalise(text), normalise(product)
+    telling = [word for word in _WORD_BREAK.split(_GENERIC.sub(" ", meant)) if len(word) >= _MIN_WORD]
+    return any(_occurs(word, said) for word in [meant.strip(), *telling] if word)
 
 
 def _occurs(word: str, text: str) -> bool:
