@@ -4,4 +4,4 @@ import pytest
 
 pytest.register_assert_rewrite("tests.contracts")  # a failing contract shows what differed
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.scenarios.running"]

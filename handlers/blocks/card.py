@@ -50,7 +50,7 @@ def contract_lines(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
         if not account.contracts.available:
             yield kit.section(words("card.crm_unavailable"))
         else:
-            lines = [words.contract(contract, dossier) for contract in _current(account.contracts.items)]
+            lines = [words.contract(contract, dossier) for contract in current_contracts(account.contracts.items)]
             yield kit.section("\n".join(lines) or words("card.contract_none"))
         when = words(
             "card.stale" if account.stale else "card.as_of", source=account.source, time=words.clock(account.as_of)
@@ -58,7 +58,7 @@ def contract_lines(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
         yield kit.context(when)
 
 
-def _current(contracts: Sequence[Contract]) -> list[Contract]:
+def current_contracts(contracts: Sequence[Contract]) -> list[Contract]:
     """The newest contract of each product: what came before it is history."""
     newest: dict[str, Contract] = {}
     for contract in sorted(contracts, key=lambda c: (c.start or date.min, c.end or date.max)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.desk import Dossier, OpportunityRecord
 from bot.ports import Content
 from handlers.blocks import kit
-from handlers.blocks.card import contract_lines
+from handlers.blocks.card import contract_lines, current_contracts
 from handlers.blocks.words import Words
 
 
@@ -29,7 +29,7 @@ def opportunity(dossier: Dossier, record: OpportunityRecord, sales: Sequence[str
 
 def _prices(dossier: Dossier, words: Words) -> Iterator[str]:
     account = dossier.answer.account
-    for contract in account.contracts.items if account else ():
+    for contract in current_contracts(account.contracts.items) if account else ():
         if contract.renewal_price or contract.one_off_price:
             renewal, one_off = words.money(contract.renewal_price), words.money(contract.one_off_price)
             yield f"{kit.escape(contract.product)}　{words('sales.prices', renewal=renewal, one_off=one_off)}"

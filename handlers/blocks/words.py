@@ -66,7 +66,9 @@ class Words:
     def terms(self, decision: Decision) -> str:
         said = [
             self("terms.offer", amount=self.money(decision.offer)) if decision.offer else "",
-            self("terms.discount", share=f"{decision.discount * 100:g}") if decision.discount is not None else "",
+            self("terms.discount", share=f"{(decision.discount * 100).normalize():f}")
+            if decision.discount is not None
+            else "",
             self("terms.once") if decision.once else "",
             escape(decision.conditions or ""),
         ]

@@ -76,7 +76,9 @@ def customer_message(number: int) -> AsyncBoltRequest:
 
 def bare_app() -> AsyncApp:
     async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id="T_HOME", bot_token="xoxb-bench", bot_id="B0", bot_user_id="U0BOT")
+        return AuthorizeResult(
+            enterprise_id=None, team_id="T_HOME", bot_token="xoxb-bench", bot_id="B0", bot_user_id="U0BOT"
+        )
 
     app = AsyncApp(client=AsyncWebClient(token="xoxb-bench"), authorize=authorize, signing_secret=SECRET)
 
@@ -90,7 +92,9 @@ def bare_app() -> AsyncApp:
     return app
 
 
-async def cpu_per_request(app: AsyncApp, request: Request, settle: Callable[[], Awaitable[object]], count: int = 400) -> float:
+async def cpu_per_request(
+    app: AsyncApp, request: Request, settle: Callable[[], Awaitable[object]], count: int = 400
+) -> float:
     """Microseconds of CPU per request, requests of ``CONCURRENT`` at a time, work begun by them included."""
     begun = time.process_time()
     for start in range(0, count, CONCURRENT):

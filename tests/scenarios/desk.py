@@ -88,11 +88,15 @@ class Desk:
         ts: str = (await self.post("message", user=user, channel=channel, text=text, **more))["ts"]
         return ts
 
-    async def command(self, command: str, text: str = "", *, user: str = AGENT, channel: str = CUSTOMERS) -> dict[str, Any]:
+    async def command(
+        self, command: str, text: str = "", *, user: str = AGENT, channel: str = CUSTOMERS
+    ) -> dict[str, Any]:
         return await self.post("command", user=user, channel=channel, command=command, text=text)
 
     async def click(self, message: Message, action_id: str, *, user: str = AGENT, **more: Any) -> dict[str, Any]:
-        return await self.post("action", user=user, channel=message["channel"], ts=message["ts"], action_id=action_id, **more)
+        return await self.post(
+            "action", user=user, channel=message["channel"], ts=message["ts"], action_id=action_id, **more
+        )
 
     async def submit(self, view: dict[str, Any], values: dict[str, Any], *, user: str = AGENT) -> dict[str, Any]:
         return await self.post("submit", user=user, view_id=view["id"], values=values)

@@ -53,7 +53,9 @@ async def test_the_whole_path_from_a_furious_customer_to_sales(desk: Desk) -> No
     refused = await desk.submit(form, {"text": {"text": "這是公司規定,我沒有辦法。"}})
     assert refused["response_action"] == "errors"
     assert "text" in refused["errors"]
-    await desk.submit(form, {"text": {"text": "許先生,出貨單整批印不出來確實很急,我先把狀況整理給同事,下午 5 點前跟您回報。"}})
+    await desk.submit(
+        form, {"text": {"text": "許先生,出貨單整批印不出來確實很急,我先把狀況整理給同事,下午 5 點前跟您回報。"}}
+    )
     reply = await desk.one(lambda m: in_channel(CUSTOMERS)(m) and "我先把狀況整理給同事" in m["text"])
     assert reply["thread_ts"] == said
 

@@ -1,4 +1,4 @@
-"""One running demo per transport and test module."""
+"""The whole product, started for a test."""
 
 from __future__ import annotations
 
