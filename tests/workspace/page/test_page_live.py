@@ -67,6 +67,37 @@ async def test_an_ephemeral_is_there_after_a_look_through_other_eyes_and_never_i
     await expect(client.hook("timeline")).to_contain_text("只給客服")
 
 
+async def test_a_whisper_into_a_thread_opens_the_thread_and_leaves_typing_alone(client, app, act):
+    root = (await act("message", user="U0CUSTYF", channel="C0EXTYF", text="開頭"))["ts"]
+    await client.open()
+    await client.hook("composer").fill("打到一半")
+    await app.web.chat_postEphemeral(channel="C0EXTYF", user="U0AGENTTW", text="兩份草稿", thread_ts=root)
+    await expect(client.hook("thread-panel").get_by_test_id("ephemeral")).to_be_visible()
+    await expect(client.hook("thread-panel")).to_contain_text("兩份草稿")
+    await expect(client.hook("composer")).to_be_focused()
+    await expect(client.hook(f"replies-{root}")).to_contain_text("有只有你看得到的回覆")
+
+
+async def test_an_apps_first_direct_message_shows_up(client, app):
+    await client.open()
+    await app.say("主管核准了", channel="U0AGENTTW")
+    await expect(client.hook("channel-D0AGENTTW").locator(".badge")).to_have_text("1")
+    await client.hook("channel-D0AGENTTW").click()
+    await expect(client.hook("timeline")).to_contain_text("主管核准了")
+    await expect(client.get_by_role("heading", name="分寸", exact=True)).to_be_visible()
+
+
+async def test_a_permalink_leads_to_its_message_on_the_same_page(client, app, context):
+    root = await app.say("請主管裁示", channel="C0ESC")
+    link = (await app.web.chat_getPermalink(channel="C0ESC", message_ts=root))["permalink"]
+    await client.open()
+    ts = await app.say(f"已升級。{link}")
+    await client.hook(f"message-{ts}").get_by_role("link", name="「升級處理」裡的那則訊息").click()
+    await expect(client.hook("channel-C0ESC")).to_have_attribute("aria-current", "page")
+    await expect(client.hook("thread-panel")).to_contain_text("請主管裁示")
+    assert len(context.pages) == 1
+
+
 async def test_replies_live_in_the_side_panel_and_are_counted(client, act):
     root = (await act("message", user="U0CUSTYF", channel="C0EXTYF", text="開頭"))["ts"]
     await client.open()

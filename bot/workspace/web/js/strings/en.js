@@ -120,7 +120,7 @@ export default {
   story_card: "The agent, 林佳穎, reads the card",
   story_card_how: "客服席 has a new card: the contract, what the customer wants, which tactics were used.",
   story_drafts: "/draft brings two drafts",
-  story_drafts_how: "One warm, one firm. Only you see them; the customer does not.",
+  story_drafts_how: "Press send. One empathetic, one firm: only you see them; the customer does not.",
   story_escalate: "Ask a supervisor",
   story_escalate_how: "Send /escalate, or use the card's button; the supervisor gets the whole picture.",
   story_answer: "The supervisor, 陳志豪, answers in a sentence",

@@ -62,7 +62,7 @@ function drawHeader(session, channel) {
     h("h1", {}, glyph, h("span", { class: "channel-name" }, placeName(channel))),
     channel.is_ext_shared && h("span", { class: "tag tag-company", title: t("shared_hint") }, icon("shared"), t("shared_with", { name: partner })),
     h("p", { class: "purpose" }, channel.is_im ? (maybe(`role_${other(channel)?.role}`) ?? t("role_app")) : channel.purpose),
-    h("span", { class: "members", title: t("members", { n: members }) }, t("members", { n: members })), files);
+    !channel.is_im && h("span", { class: "members" }, t("members", { n: members })), files);
 }
 
 /** The company on the other side of a shared channel, as this person sees it. */
