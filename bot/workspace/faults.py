@@ -17,6 +17,11 @@ class Fault:
     seconds: float | None = None
     retry_after: int = 1
 
+    def wait(self, longest: float) -> float:
+        """Seconds that a ``delay`` (1 by default) or a ``hang`` (``longest`` by default) lasts."""
+        usual = longest if self.kind == "hang" else 1.0
+        return min(usual if self.seconds is None else self.seconds, longest)
+
 
 class Faults:
     """``method`` is a Web API method, ``response_url``, or ``*`` for any."""

@@ -28,7 +28,7 @@ class Hooks:
         fault = self._world.faults.take(METHOD)
         kind = fault.kind if fault else None
         if fault and kind in ("delay", "hang"):
-            await asyncio.sleep(min(fault.seconds or 1.0, self._world.config.timing.hang))
+            await asyncio.sleep(fault.wait(self._world.config.timing.hang))
         if kind in ("hang", "drop_before"):
             return break_connection(request)
         if fault and kind == "429":

@@ -153,7 +153,7 @@ class Messenger:
 
 def searchable(message: Message) -> str:
     """The text with that of the blocks: a mention in a section calls people too."""
-    return message.text + "".join(_texts(message.blocks or []))
+    return message.text + "".join(_texts(message.all_blocks))
 
 
 def _texts(part: Any) -> list[str]:

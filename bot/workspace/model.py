@@ -110,6 +110,12 @@ class Message:
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    @property
+    def all_blocks(self) -> list[Json]:
+        """Those of the message and those of its attachments."""
+        attached = [block for item in self.attachments or [] for block in item.get("blocks", [])]
+        return [*(self.blocks or []), *attached]
+
     def seen_by(self, user: str) -> bool:
         return not self.deleted and self.visible_to in (None, user)
 

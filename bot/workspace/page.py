@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 
 from aiohttp import BodyPartReader, web
@@ -60,8 +61,6 @@ class Page:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         with self._world.hub.listen(person.id) as queue:
             await response.prepare(request)
-            connected = await self._world.courier.connected()
-            await response.write(_frame({"type": "connection", "connected": connected}))
             try:
                 await self._pump(queue, response)
             except ConnectionError:  # the page went away
@@ -69,13 +68,18 @@ class Page:
         return response
 
     async def _pump(self, queue: asyncio.Queue[Json], response: web.StreamResponse) -> None:
+        """Sockets tell of themselves; a bot behind HTTP is looked after at each heartbeat."""
+        shown: bool | None = None
         while True:
-            try:
-                event = await asyncio.wait_for(queue.get(), self._world.config.timing.heartbeat)
-            except TimeoutError:
-                await response.write(b": still here\n\n")
-            else:
-                await response.write(_frame(event))
+            connected = await self._world.courier.connected()
+            if connected != shown:
+                shown = connected
+                await response.write(_frame({"type": "connection", "connected": connected}))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._world.config.timing.heartbeat):
+                    while True:
+                        await response.write(_frame(await queue.get()))
+            await response.write(b": still here\n\n")
 
     async def _upload(self, request: web.Request) -> web.Response:
         require_local(request)

@@ -30,6 +30,7 @@ class Workspace:
     def __init__(self, config: WorkspaceConfig) -> None:
         self._config = config
         self._world = build_world(config)
+        self._api = Api(self._world)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -44,8 +45,8 @@ class Workspace:
 
     async def start(self) -> None:
         app = web.Application(client_max_size=MOST_BYTES + 1024 * 1024)
-        acts, api = Talking(self._world).acts() | Operating(self._world).acts(), Api(self._world)
-        app.add_routes([web.get("/api/{method}", api.handle), web.post("/api/{method}", api.handle)])
+        acts = Talking(self._world).acts() | Operating(self._world).acts()
+        app.add_routes([web.get("/api/{method}", self._api.handle), web.post("/api/{method}", self._api.handle)])
         app.add_routes([web.get("/link/", self._world.sockets.serve)])
         for part in (Hooks(self._world), Control(self._world, acts), Page(self._world, acts), Assets(self._world)):
             app.add_routes(part.routes())
@@ -63,6 +64,7 @@ class Workspace:
         self._world.state.base_url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
     async def stop(self) -> None:
+        await self._api.close()
         await self._world.close()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -67,6 +67,17 @@ async def test_a_delay_only_delays(slack: AsyncWebClient, person: Person):
     assert time.monotonic() - started >= 0.2
 
 
+async def test_a_call_given_up_by_the_client_is_carried_out_all_the_same(workspace: Workspace, person: Person):
+    await person.do("fault", method="chat.postMessage", kind="delay", seconds=0.2)
+    impatient = client(workspace)
+    impatient.timeout = 0.05
+    with pytest.raises(TimeoutError):
+        await impatient.chat_postMessage(**POST)
+    assert await person.messages("C0DESK") == []
+    await asyncio.sleep(0.25)
+    assert len(await person.messages("C0DESK")) == 1
+
+
 async def test_a_response_url_can_fail_too(person: Person, bot: SocketBot):
     await person.do("command", user="U0AGENTTW", channel="C0EXTYF", command="/draft")
     url = AsyncWebhookClient((await bot.payload("slash_commands"))["response_url"], retry_handlers=[])

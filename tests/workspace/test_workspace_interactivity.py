@@ -166,6 +166,16 @@ async def test_among_equal_action_ids_the_value_decides(slack: AsyncWebClient, p
     assert (await bot.payload("block_actions"))["actions"][0]["value"] == "case-1"
 
 
+async def test_buttons_in_attachments_work_too(slack: AsyncWebClient, person: Person, bot: SocketBot):
+    attachment = {
+        "color": "#1d6f5c",
+        "blocks": [{"type": "actions", "block_id": "acts", "elements": [button("use", "42")]}],
+    }
+    ts = (await slack.chat_postMessage(channel="C0DESK", text="x", attachments=[attachment]))["ts"]
+    await person.do("action", **DESK, ts=ts, action_id="use")
+    assert (await bot.payload("block_actions"))["actions"][0]["value"] == "42"
+
+
 async def test_a_click_on_an_ephemeral_carries_no_message(slack: AsyncWebClient, person: Person, bot: SocketBot):
     blocks = [{"type": "actions", "elements": [button("use")]}]
     ts = (await slack.chat_postEphemeral(**AGENT, text="草稿", blocks=blocks))["message_ts"]

@@ -99,6 +99,13 @@ async def test_all_blocks_together_have_a_limit(slack: AsyncWebClient):
     assert caught.value.response["error"] == "msg_blocks_too_long"
 
 
+async def test_blocks_in_attachments_are_held_to_the_same_limits(slack: AsyncWebClient):
+    with pytest.raises(SlackApiError) as caught:
+        await slack.chat_postMessage(channel="C0DESK", text="x", attachments=[{"blocks": [section("字" * 3001)]}])
+    assert caught.value.response["error"] == "invalid_attachments"
+    assert "/attachments/0/blocks/0/text/text" in caught.value.response["response_metadata"]["messages"][0]
+
+
 def home(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "home", "blocks": list(blocks), **more}
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.server import Timing, Workspace
 from tests.workspace.conftest import Start
-from tests.workspace.peers import Person, SocketBot, button, client, connected, modal, section
+from tests.workspace.peers import HttpBot, Person, SocketBot, button, client, connected, modal, section
 from tests.workspace.test_workspace_auth import error_of
 
 
@@ -157,6 +157,15 @@ async def test_the_bot_coming_and_going_is_shown(workspace: Workspace, page: Per
             assert (await agent.next("connection"))["connected"] is True
             assert (await boot(page, "U0AGENTTW"))["connected"] is True
         assert (await agent.next("connection"))["connected"] is False
+
+
+async def test_a_bot_behind_http_is_looked_after(start: Start, http_bot: HttpBot):
+    workspace = await start(delivery="http", request_url=http_bot.url, timing=Timing(heartbeat=0.02))
+    async with aiohttp.ClientSession(workspace.url) as session:
+        assert (await boot(Person(session), "U0AGENTTW"))["connected"] is True
+        async with listening(Person(session), "U0AGENTTW") as agent:
+            await http_bot.stop()
+            assert (await agent.next("connection"))["connected"] is False
 
 
 async def test_an_idle_stream_has_a_heartbeat(start: Start):

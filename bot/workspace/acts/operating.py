@@ -74,7 +74,7 @@ class Operating:
         if body.get("view_id"):
             return await self._view_action(body, action_id, given)
         person, place, message = self._lookup.seen_message(body)
-        block, element = elements.find(message.blocks or [], action_id, body.get("block_id"), given)
+        block, element = elements.find(message.all_blocks, action_id, body.get("block_id"), given)
         entry, state = elements.action(block, element, given, self._world.clock.ts())
         if state is not None:
             message.state.setdefault(block["block_id"], {})[action_id] = state

@@ -18,6 +18,7 @@ from bot.workspace.world import World
 
 FAMILIES = (apps, auth, chat, conversations, files, reactions, team, usergroups, users, views)
 _UPLOAD = "multipart/form-data"
+Answer = tuple[Json, int, dict[str, str]]
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -28,37 +29,51 @@ class RateLimited(Exception):
 
 
 class Api:
+    """A call once received is carried out to the end, even if the client has hung up meanwhile, as on Slack."""
+
     def __init__(self, world: World) -> None:
         self._world = world
+        self._running: set[asyncio.Task[web.StreamResponse]] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
-        fault = self._world.faults.take(name)
-        arguments: dict[str, Any] = {}
-        if fault and fault.kind == "delay":
-            await asyncio.sleep(fault.seconds if fault.seconds is not None else 1.0)
-        if fault and fault.kind in ("hang", "drop_before"):
-            return await self._never(request, name, fault)
         try:
             arguments = await read_arguments(request)
-            injected = _injected(fault)
-            answer, status, headers = injected or (await self._perform(name, request, arguments), 200, {})
-        except RateLimited as limited:
-            answer, status, headers = _limited(limited.retry_after)
         except SlackError as error:
-            answer, status, headers = error.body(), 200, {}
-        self._world.recorder.note(name, arguments, answer, status, fault.kind if fault else None)
-        if fault and fault.kind == "drop_after":
+            self._world.recorder.note(name, {}, error.body(), 200, None)
+            return self._respond(name, error.body(), 200, {})
+        task = asyncio.create_task(self._carry_out(name, request, arguments))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Ends what an injected fault still holds back."""
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _carry_out(self, name: str, request: web.Request, arguments: dict[str, Any]) -> web.StreamResponse:
+        fault = self._world.faults.take(name)
+        kind = fault.kind if fault else None
+        if fault and kind in ("delay", "hang"):
+            await asyncio.sleep(fault.wait(self._world.config.timing.hang))
+        if kind in ("hang", "drop_before"):
+            self._world.recorder.note(name, arguments, None, None, kind)
+            return break_connection(request)
+        answer, status, headers = _injected(fault) or await self._answer(name, request, arguments)
+        self._world.recorder.note(name, arguments, answer, status, kind)
+        if kind == "drop_after":
             return break_connection(request)
         return self._respond(name, answer, status, headers)
 
-    async def _never(self, request: web.Request, name: str, fault: Fault) -> web.StreamResponse:
-        arguments = await read_arguments(request)
-        self._world.recorder.note(name, arguments, None, None, fault.kind)
-        if fault.kind == "hang":
-            longest = self._world.config.timing.hang
-            await asyncio.sleep(min(fault.seconds if fault.seconds is not None else longest, longest))
-        return break_connection(request)
+    async def _answer(self, name: str, request: web.Request, arguments: dict[str, Any]) -> Answer:
+        try:
+            return await self._perform(name, request, arguments), 200, {}
+        except RateLimited as limited:
+            return _limited(limited.retry_after)
+        except SlackError as error:
+            return error.body(), 200, {}
 
     async def _perform(self, name: str, request: web.Request, arguments: dict[str, Any]) -> Json:
         method = METHODS.get(name)
@@ -126,7 +141,7 @@ def _token(request: web.Request, arguments: dict[str, Any]) -> str:
     return token.strip() if scheme.lower() == "bearer" and token.strip() else str(arguments.get("token") or "")
 
 
-def _injected(fault: Fault | None) -> tuple[Json, int, dict[str, str]] | None:
+def _injected(fault: Fault | None) -> Answer | None:
     if fault and fault.kind == "429":
         return _limited(fault.retry_after)
     if fault and fault.kind == "500":
@@ -134,7 +149,7 @@ def _injected(fault: Fault | None) -> tuple[Json, int, dict[str, str]] | None:
     return None
 
 
-def _limited(retry_after: int) -> tuple[Json, int, dict[str, str]]:
+def _limited(retry_after: int) -> Answer:
     return {"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(retry_after)}
 
 

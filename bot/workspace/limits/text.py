@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.workspace.errors import SlackError
+from bot.workspace.errors import InvalidInput, SlackError
+from bot.workspace.limits.blocks import block_faults, with_ids
 from bot.workspace.model import Json
 
 MOST_CHARACTERS = 40_000  # of a posted text
@@ -30,12 +31,21 @@ def updated_text(text: str) -> str:
 
 
 def attachments(value: Any) -> list[Json]:
-    """Raises ``invalid_attachments`` or ``too_many_attachments``."""
+    """The attachments as Slack keeps them. Raises ``invalid_attachments`` or ``too_many_attachments``."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise SlackError("invalid_attachments")
     if len(value) > MOST_ATTACHMENTS:
         raise SlackError("too_many_attachments")
-    return value
+    return [_attachment(item, f"/attachments/{index}/blocks") for index, item in enumerate(value)]
+
+
+def _attachment(item: Json, pointer: str) -> Json:
+    if "blocks" not in item:
+        return item
+    faults = block_faults(item["blocks"], pointer, view=False)
+    if faults:
+        raise InvalidInput("invalid_attachments", faults)
+    return {**item, "blocks": with_ids(item["blocks"])}
 
 
 def metadata(value: Any) -> Json | None:
