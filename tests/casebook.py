@@ -66,8 +66,8 @@ def account(state: str, variant: Variant = Variant.HANT, **changes: Any) -> Acco
 
 
 def case(text: str, *, state: str | None = "expired", variant: Variant | None = None, **fields: Any) -> Case:
-    """A case of one customer message, or of ``messages``. ``state=None`` is a customer nobody found."""
-    item = {"id": "t1", "messages": [{"from": "customer", "text": text}], **fields}
+    """A case of one customer message. ``state=None`` is a customer nobody found."""
+    item = {"id": "t1", "messages": [{"from": "customer", "text": text}]} | fields
     made, _ = parse_case(item, now=NOW)
     variant = variant or detect_variant(text) or Variant.HANT
     if made.triage.cost is not None and made.triage.cost.currency is None:

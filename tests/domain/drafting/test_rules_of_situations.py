@@ -183,7 +183,7 @@ def test_rule_74_a_broken_promise_is_owned_and_gets_a_time(fault):
     drafts = draft("說好禮拜二回電，今天禮拜四了", {"broken_promise": "說好禮拜二回電"}, fault=fault)
     assert {"log_promise", "report_supervisor", "start_cadence"} <= kinds(drafts)
     for tone in Tone:
-        assert re.search("是我們不對|是我們沒守住", text_of(drafts, tone))
+        assert re.search("沒有做到|沒有兌現", text_of(drafts, tone))
         assert "點" in text_of(drafts, tone)
         assert not re.search("因為|由於|系統問題|忙", text_of(drafts, tone))
 
