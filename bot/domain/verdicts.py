@@ -17,7 +17,7 @@ A wrong approval costs money and a wrong refusal a customer, so what is not clea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -25,9 +25,10 @@ from enum import StrEnum
 from bot.domain.discounts import find_discount
 from bot.domain.money import Money
 from bot.domain.reading.matcher import Hit, Matcher
-from bot.domain.reading.model import Span
+from bot.domain.reading.model import AmountMention, Span
 from bot.domain.reading.money import find_amounts
 from bot.domain.reading.normalise import normalise
+from bot.domain.reading.numerals import NUMBER, parse_number
 from bot.domain.reading.pattern import Pattern
 from bot.domain.reading.segments import Segments, segment
 
@@ -35,6 +36,8 @@ MAX_ANSWER = 2000
 """Longer answers are read up to here."""
 _BLANK = "\x00"
 _LEFT_REACH, _RIGHT_REACH = 5, 2
+_LEAST_SUM = 100
+_BARE = re.compile(rf"{NUMBER}(?! ?[个天周年月日点次台人件张家%折成号])")
 
 
 class VerdictKind(StrEnum):
@@ -52,6 +55,8 @@ class VerdictKind(StrEnum):
 class Mark(StrEnum):
     """What a pattern of the lexicon says about the answer."""
 
+    IDIOMS = "idioms"
+    """Means nothing here; it is blanked out before everything else: 沒什麼好說的 asks nothing."""
     NEUTRAL = "neutral"
     """Looks like a decision and is none; it is blanked out before the others are looked for."""
     APPROVES = "approves"
@@ -76,6 +81,9 @@ class Mark(StrEnum):
     ALWAYS = "always"
 
 
+_BLANKED = (Mark.IDIOMS, Mark.NEUTRAL)
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictReading:
     """``discount`` is the share still to be paid; ``conditions`` are words of the answer. None where not said."""
@@ -91,9 +99,10 @@ class VerdictLexicon:
     """The marks as compiled patterns. Every mark has at least one pattern."""
 
     def __init__(self, patterns: Mapping[Mark, Iterable[Pattern]]) -> None:
+        self.idioms: Matcher[Mark] = Matcher([(Mark.IDIOMS, pattern) for pattern in patterns[Mark.IDIOMS]])
         self.neutral: Matcher[Mark] = Matcher([(Mark.NEUTRAL, pattern) for pattern in patterns[Mark.NEUTRAL]])
         self.marks: Matcher[Mark] = Matcher(
-            [(m, p) for m, found in patterns.items() if m is not Mark.NEUTRAL for p in found]
+            [(m, p) for m, found in patterns.items() if m not in _BLANKED for p in found]
         )
 
 
@@ -105,18 +114,18 @@ def read_verdict(text: str, lexicon: VerdictLexicon) -> VerdictReading:
 class _Answer:
     def __init__(self, text: str, lexicon: VerdictLexicon) -> None:
         self._text = text
-        self._plain = normalise(text)
-        self._segments: Segments = segment(self._plain)
+        plain = normalise(text)
+        self._segments: Segments = segment(plain)
+        self._plain = self._blanked(plain, lexicon.idioms)
         self._hits = list(lexicon.marks.find(self._plain, self._segments))
-        blanked = self._plain
-        for hit in list(lexicon.neutral.find(self._plain, self._segments)):
+        blanked = self._blanked(self._plain, lexicon.neutral)
+        self._decisive = list(self._counting(lexicon.marks.find(blanked, self._segments)))
+
+    def _blanked(self, plain: str, matcher: Matcher[Mark]) -> str:
+        for hit in list(matcher.find(plain, self._segments)):
             start, end = hit.span
-            blanked = blanked[:start] + _BLANK * (end - start) + blanked[end:]
-        self._decisive = [
-            hit
-            for hit in lexicon.marks.find(blanked, self._segments)
-            if hit.item in (Mark.APPROVES, Mark.DECLINES, Mark.COUNTERS) and self._counts(hit)
-        ]
+            plain = plain[:start] + _BLANK * (end - start) + plain[end:]
+        return plain
 
     def reading(self) -> VerdictReading:
         if self._has(Mark.DEFERS) or self._has(Mark.IRONIC):
@@ -148,6 +157,14 @@ class _Answer:
         return VerdictKind.DECLINE if declines else VerdictKind.UNCLEAR
 
     # -- which words count ------------------------------------------------------------------------------------
+
+    def _counting(self, hits: Iterable[Hit[Mark]]) -> Iterator[Hit[Mark]]:
+        """Decisive words that are meant; 「同意」 within 「不同意」 is not."""
+        decisive = [h for h in hits if h.item in (Mark.APPROVES, Mark.DECLINES, Mark.COUNTERS) and self._counts(h)]
+        refusals = [h.span for h in decisive if h.item is Mark.DECLINES]
+        for hit in decisive:
+            if hit.item is not Mark.APPROVES or not any(s < hit.span[1] and hit.span[0] < e for s, e in refusals):
+                yield hit
 
     def _counts(self, hit: Hit[Mark]) -> bool:
         """Not asked, and not somebody else's word."""
@@ -196,8 +213,13 @@ class _Answer:
 
     def _offer(self) -> Money | None:
         """The last sum that the answer says is to be charged or granted."""
-        sums = [found for found in find_amounts(self._text) if self._granted(found.span)]
+        sums = [found for found in (find_amounts(self._text) or self._bare_sums()) if self._granted(found.span)]
         return sums[-1].money if sums else None
+
+    def _bare_sums(self) -> tuple[AmountMention, ...]:
+        """「5000 可以」: in an answer, a bare number of three digits and more is money where a cue of price stands at it."""
+        found = ((parse_number(match.group()), match.span()) for match in _BARE.finditer(self._plain))
+        return tuple(AmountMention(Money(value), span) for value, span in found if value and value >= _LEAST_SUM)
 
     def _granted(self, span: Span) -> bool:
         if self._denied(span):

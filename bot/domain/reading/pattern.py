@@ -23,9 +23,8 @@ from bot.domain.reading.normalise import normalise
 
 MAX_GAP = 30
 _NUMBER = "[0-9一二两三四五六七八九十百千万半几多]{1,6}"
-_CLAUSE_END = r"(?=[,;:。!?、…~\s]|$)"
+_CLAUSE_END = r'(?=[,:;。!?、\n…~"]| +[^ -~]|$)'
 _RESERVED = set("()[]{}|?#~^$.*+\\")
-_CLAUSE_END = r'(?=[,:;。!?、\n…~ "]|$)'
 
 Need = frozenset[str]
 
@@ -142,8 +141,6 @@ class _Parser:
         self.at += 1
         if char == "#":
             return Fragment(_NUMBER)
-        if char == "$" and self._peek() == ")":
-            return Fragment(_CLAUSE_END)
         if char == "$":
             return Fragment(_CLAUSE_END)
         if char == "\\" and self._peek():
