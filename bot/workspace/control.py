@@ -58,7 +58,7 @@ class Control:
             required(body, "method"),
             required(body, "kind"),
             _number(body, "times", 1),
-            None if body.get("seconds") is None else float(body["seconds"]),
+            _seconds(body),
             _number(body, "retry_after", 1),
         )
         self._world.faults.add(fault)
@@ -130,6 +130,13 @@ class Control:
         if user not in self._world.state.users:
             raise Refused(f"user_not_found: {user}")
         return user
+
+
+def _seconds(body: Json) -> float | None:
+    value: Any = body.get("seconds")
+    if value is not None and not isinstance(value, int | float):
+        raise Refused("not a number: seconds")
+    return value
 
 
 def _number(body: Json, name: str, default: int) -> int:

@@ -105,7 +105,7 @@ def chosen(element: Json, given: Any) -> Json:
     if field.startswith("selected_") and field.endswith("s"):
         return {"type": kind, field: [str(entry) for entry in _listed(given)]}
     if field == "selected_date_time":
-        return {"type": kind, field: None if given in (None, "") else int(given)}
+        return {"type": kind, field: None if given in (None, "") else _seconds(given)}
     return {"type": kind, field: given if given is None or field != "value" else str(given) or None}
 
 
@@ -113,6 +113,12 @@ def _listed(given: Any) -> list[Any]:
     if given is None or given == "":
         return []
     return list(given) if isinstance(given, list) else [given]
+
+
+def _seconds(given: Any) -> int:
+    if not str(given).isdigit():
+        raise Refused(f"not a Unix time: {given}")
+    return int(given)
 
 
 def _option(element: Json, given: Any) -> Json:

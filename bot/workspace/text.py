@@ -8,9 +8,9 @@ from bot.workspace.state import State
 
 _SPECIAL = {"here": "<!here>", "channel": "<!channel>", "everyone": "<!everyone>"}
 _TYPED_MENTION = re.compile(r"<(@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^S[A-Z0-9]+)(?:\|[^<>]*)?>")
-_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z][\w-]*)")
+_HANDLE = re.compile(r"(?<![A-Za-z0-9_.+@-])@([A-Za-z][A-Za-z0-9_-]*)")
 _LINK = re.compile(r"https?://[^\s<>|\"'，。；、！？（）「」《》]+[^\s<>|\"'，。；、！？（）「」《》.,;:!?)\]]")
-_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_MAIL = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _PIECE = re.compile(f"{_TYPED_MENTION.pattern}|{_LINK.pattern}|{_MAIL.pattern}|{_HANDLE.pattern}")
 
 

@@ -47,6 +47,7 @@ async def test_our_own_people_are_of_our_team(person: Person, bot: SocketBot):
         ("看 https://a.example/x?y=1&z=2。好", "看 <https://a.example/x?y=1&amp;z=2>。好"),
         ("寄到 wang@a.example，謝謝", "寄到 <mailto:wang@a.example|wang@a.example>，謝謝"),
         ("<javascript:alert(1)|點我> *粗*", "&lt;javascript:alert(1)|點我&gt; *粗*"),
+        ("請@agents看，寄到wang@a.example吧", "請<!subteam^S0AGENTS>看，寄到<mailto:wang@a.example|wang@a.example>吧"),
         ("𠮷野家 👍🏽 ﷽", "𠮷野家 👍🏽 ﷽"),
     ],
 )

@@ -91,6 +91,7 @@ async def test_a_response_url_can_fail_too(person: Person, bot: SocketBot):
 
 async def test_a_fault_nobody_knows_is_refused(person: Person):
     assert "unknown fault kind" in await person.refused("fault", method="auth.test", kind="418")
+    assert "seconds" in await person.refused("fault", method="auth.test", kind="hang", seconds="long")
     assert "times" in await person.refused("fault", method="auth.test", kind="500", times="many")
 
 

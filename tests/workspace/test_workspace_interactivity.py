@@ -208,6 +208,8 @@ async def test_what_is_not_there_cannot_be_clicked(slack: AsyncWebClient, person
     ts = await card(slack, {"type": "static_select", "action_id": "s", "options": options("a")})
     assert "element_not_found" in await person.refused("action", **DESK, ts=ts, action_id="none")
     assert "option_not_found" in await person.refused("action", **DESK, ts=ts, action_id="s", selected="z")
+    due = await card(slack, {"type": "datetimepicker", "action_id": "d"})
+    assert "not a Unix time" in await person.refused("action", **DESK, ts=due, action_id="d", selected="tomorrow")
     assert "not_in_channel" in await person.refused("action", user="U0SALESTW", channel="C0DESK", ts=ts, action_id="s")
 
 

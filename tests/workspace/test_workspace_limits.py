@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -97,6 +99,27 @@ async def test_all_blocks_together_have_a_limit(slack: AsyncWebClient):
     with pytest.raises(SlackApiError) as caught:
         await slack.chat_postMessage(channel="C0DESK", text="x", blocks=[section("字" * 3000)] * 5)
     assert caught.value.response["error"] == "msg_blocks_too_long"
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["section", "http://[", "button", "input"]),
+    lambda part: st.lists(part, max_size=3)
+    | st.dictionaries(st.sampled_from(["type", "text", "elements", "element", "accessory", "options", "url", "value", "block_id"]), part),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(_JSON, st.booleans())
+def test_whatever_comes_is_judged_and_never_breaks(value: Any, view: bool):
+    assert isinstance(block_faults(value, "/blocks", view=view), list)
+    assert isinstance(block_faults([value], "/blocks", view=view), list)
+
+
+@given(st.dictionaries(st.sampled_from(["type", "text", "options", "url", "action_id"]), _JSON))
+def test_whatever_comes_as_an_element_is_judged_and_never_breaks(value: dict[str, Any]):
+    for kind in ("button", "static_select", "number_input", "datetimepicker", "checkboxes"):
+        block_faults([{"type": "actions", "elements": [{**value, "type": kind}]}], "/blocks", view=False)
+        block_faults([{"type": "input", "label": plain("x"), "element": {**value, "type": kind}}], "/blocks", view=True)
 
 
 async def test_blocks_in_attachments_are_held_to_the_same_limits(slack: AsyncWebClient):

@@ -35,7 +35,7 @@ class Talking:
             raise Refused("msg_too_long")
         thread_ts = self._lookup.thread(body, place)
         message = Message(place.id, self._world.clock.ts(), person.id, typed(text, self._state), thread_ts=thread_ts)
-        self._world.messenger.post(message, event_id=body.get("event_id"))
+        self._world.messenger.post(message, event_id=str(body["event_id"]) if body.get("event_id") else None)
         return {"ts": message.ts}
 
     async def edit(self, body: Json) -> Json:

@@ -57,10 +57,18 @@ def url(value: Any, pointer: str, faults: list[str]) -> None:
     string(3000)(value, pointer, faults)
     if not isinstance(value, str):
         return
-    parts = urlsplit(value) if value.isprintable() and " " not in value else None
-    valid = parts and ((parts.scheme in ("http", "https") and parts.netloc) or parts.scheme in ("mailto", "slack"))
-    if not valid:
+    if not _is_url(value):
         faults.append(fault("invalid url", pointer))
+
+
+def _is_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+    if not value.isprintable() or " " in value:
+        return False
+    return bool(parts.netloc) if parts.scheme in ("http", "https") else parts.scheme in ("mailto", "slack")
 
 
 def text(most: int, *, plain: bool = False) -> Check:
