@@ -78,7 +78,7 @@ def load_lexicon(directory: Path) -> Lexicon:
         rules=tuple(rules),
         neutral=neutral,
         contexts=contexts,
-        steps=tuple(step for item in loaded for step in _steps(item.file)),
+        steps=tuple(_steps(loaded)),
     )
 
 
@@ -122,8 +122,19 @@ def _combinations(file: MarkFile) -> Iterator[Combination]:
         yield Combination(file.mark, all_of, frozenset(entry.none), entry.scope)
 
 
-def _steps(file: MarkFile) -> Iterator[Combination | Withdrawal]:
-    yield from _combinations(file)
+def _steps(loaded: list[_Loaded]) -> Iterator[Combination | Withdrawal]:
+    """Marks settle first; then labels combine them; at last labels give way to each other."""
+    marks = [item.file for item in loaded if item.path.parent.name not in _LABELS]
+    labels = [item.file for item in loaded if item.path.parent.name in _LABELS]
+    for file in marks:
+        yield from _combinations(file)
+        yield from _withdrawals(file)
+    for step in (_combinations, _withdrawals):
+        for file in labels:
+            yield from step(file)
+
+
+def _withdrawals(file: MarkFile) -> Iterator[Withdrawal]:
     for entry in file.withdrawn_by:
         yield Withdrawal(file.mark, entry.mark, entry.scope)
 
