@@ -9,7 +9,7 @@ working hour. A means without a time of its own (我請工程師看) belongs to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,6 +57,8 @@ class Cue(StrEnum):
     NOW = "now"
     """Happens while it is said: 正在查."""
     AT_LATEST = "at_latest"
+    CADENCE = "cadence"
+    """每兩小時: the first time is due when the first interval has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class _Reply:
             if clause.has(Cue.CONDITION):
                 break
             mention = self._promise(clause, waiting)
-            waiting = () if mention or clause.has(Cue.ACTION) else clause.dates or waiting
+            waiting = () if mention or clause.has(Cue.ACTION, Cue.DONE) else clause.dates or waiting
             if mention is not None:
                 found.append((clause, mention))
         dated = any(mention.due for _, mention in found)
@@ -129,10 +131,10 @@ class _Reply:
         return [m for clause, m in found if m.due or not (bounded or (dated and not clause.has(Cue.VAGUE)))]
 
     def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...]) -> PromiseMention | None:
-        action = self._action(clause)
-        if action is None or self._excluded(clause):
+        if not clause.has(Cue.ACTION) or self._excluded(clause):
             return None
-        date = next((d for d in (*clause.dates, *waiting) if self._ahead(d)), None)
+        date = next((d for d in (*clause.dates, *self._cadence(clause), *waiting) if self._ahead(d)), None)
+        action = self._action(clause, date)
         if date is None and not self._open_commitment(clause):
             return None
         if clause.has(Cue.DONE) and not (date and clause.has(Cue.PLANNED)):
@@ -162,20 +164,36 @@ class _Reply:
         return due is not None and due >= self._now
 
     def _due(self, date: DateMention) -> datetime | None:
-        """The moment by which it must be done: the end of a whole day, week or month."""
-        if date.at is None or date.before or date.precision not in _WHOLE:
+        """The moment by which it must be done: the end of a whole day, week or month.
+
+        A moment that seems past is read again by itself: beside 「已約好」 a weekday counts as past.
+        """
+        whole = not date.before and date.precision in _WHOLE
+        if date.at is None or not (whole or date.at < self._now):
             return date.at
-        ends = find_dates(f"{date.text}前", now=self._now, calendar=self._calendar)
-        return ends[0].at if ends else date.at
+        alone = find_dates(f"{date.text}前" if whole else date.text, now=self._now, calendar=self._calendar)
+        return alone[0].at if alone else date.at
+
+    def _cadence(self, clause: _Clause) -> Iterator[DateMention]:
+        hit = clause.first(Cue.CADENCE)
+        if hit is None:
+            return
+        interval = self._text[hit.span[0] : hit.span[1]].lstrip("每隔")
+        for first in find_dates(f"{interval}內", now=self._now, calendar=self._calendar):
+            yield replace(first, text=f"{interval}內", span=hit.span)
 
     # -- what ---------------------------------------------------------------------------------------------------
 
-    def _action(self, clause: _Clause) -> Hit[Cue] | None:
-        """The first action that is not merely the means to another."""
+    def _action(self, clause: _Clause, date: DateMention | None) -> Hit[Cue]:
+        """The first action after the time that is not merely the means to another.
+
+        What stands before the time is more often what the promise is about: 「完整說明我今天寄」.
+        """
         actions = [hit for hit in clause.hits if hit.item is Cue.ACTION]
         means = [hit.span for hit in clause.hits if hit.item is Cue.MEANS]
         final = [a for a in actions if not any(s <= a.span[0] and a.span[1] <= e for s, e in means)]
-        return next(iter(final or actions), None)
+        after = [a for a in final if date and a.span[0] >= date.span[1]]
+        return next(iter(after or final or actions))
 
     def _what(self, action: Hit[Cue], clause: _Clause) -> str:
         start, end = action.span

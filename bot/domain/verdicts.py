@@ -217,7 +217,7 @@ class _Answer:
         return sums[-1].money if sums else None
 
     def _bare_sums(self) -> tuple[AmountMention, ...]:
-        """「5000 可以」: in an answer, a bare number of three digits and more is money where a cue of price stands at it."""
+        """「5000 可以」: in an answer, a bare number is money where a cue of price stands at it."""
         found = ((parse_number(match.group()), match.span()) for match in _BARE.finditer(self._plain))
         return tuple(AmountMention(Money(value), span) for value, span in found if value and value >= _LEAST_SUM)
 
