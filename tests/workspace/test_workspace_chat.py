@@ -175,7 +175,7 @@ async def test_permalinks_point_into_the_thread(slack: AsyncWebClient, person: P
 
 
 async def test_a_scheduled_message_comes_when_it_is_due(slack: AsyncWebClient, person: Person):
-    due = int(time.time()) + 1
+    due = int(time.time() + 1.3)
     scheduled = await slack.chat_scheduleMessage(channel="C0DESK", text="之後", post_at=due)
     assert scheduled["message"]["type"] == "delayed_message"
     dropped = await slack.chat_scheduleMessage(channel="C0DESK", text="不要了", post_at=due)
