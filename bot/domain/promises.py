@@ -24,7 +24,10 @@ from bot.domain.reading.segments import Segments, segment
 MAX_REPLY = 8000
 """Longer replies are read up to here."""
 _WHOLE = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
+_SPANS = frozenset({Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
 _MOST_OBJECT = 10
+_MOST_BESIDE = 4
+"""How much may stand beside a time in its clause for the next clause to be what it times."""
 
 
 class Cue(StrEnum):
@@ -33,7 +36,7 @@ class Cue(StrEnum):
     ACTION = "action"
     """Something that can be promised; ``what`` begins here."""
     MEANS = "means"
-    """An action done before another: 查清楚再回覆."""
+    """An action done before another, or named as a thing: 查清楚再回覆, 到場時間."""
     OBJECT_END = "object_end"
     """Where the object of an action ends: 給您, 後."""
     COMMITS = "commits"
@@ -123,26 +126,34 @@ class _Reply:
             if clause.has(Cue.CONDITION):
                 break
             mention = self._promise(clause, waiting)
-            waiting = () if mention or clause.has(Cue.ACTION, Cue.DONE) else clause.dates or waiting
+            waiting = () if mention or clause.has(Cue.DONE) else self._timing(clause)
             if mention is not None:
                 found.append((clause, mention))
         dated = any(mention.due for _, mention in found)
         bounded = dated and any(clause.has(Cue.AT_LATEST) for clause in clauses)
         return [m for clause, m in found if m.due or not (bounded or (dated and not clause.has(Cue.VAGUE)))]
 
+    def _timing(self, clause: _Clause) -> tuple[DateMention, ...]:
+        """The time of a clause that says little else: 「明天上午十點，」."""
+        named = sum(date.span[1] - date.span[0] for date in clause.dates)
+        return clause.dates if clause.span[1] - clause.span[0] - named <= _MOST_BESIDE else ()
+
     def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...]) -> PromiseMention | None:
         if not clause.has(Cue.ACTION) or self._excluded(clause):
             return None
-        date = next((d for d in (*clause.dates, *self._cadence(clause), *waiting) if self._ahead(d)), None)
+        planned = clause.has(Cue.PLANNED)
+        date = next((d for d in (*clause.dates, *self._cadence(clause), *waiting) if self._ahead(d, planned)), None)
         action = self._action(clause, date)
+        if action is None:
+            return None
         if date is None and not self._open_commitment(clause):
             return None
-        if clause.has(Cue.DONE) and not (date and clause.has(Cue.PLANNED)):
+        if clause.has(Cue.DONE) and not (date and planned):
             return None
         vague = clause.first(Cue.VAGUE)
         starts = [action.span[0], *([date.span[0]] if date else [vague.span[0]] if vague else [])]
         span = (min(starts), max(clause.span[1], date.span[1] if date else 0))
-        due = self._due(date) if date else None
+        due = self._due(date, planned) if date else None
         words = self._text[span[0] : span[1]].rstrip()
         span = (span[0], span[0] + len(words))
         return PromiseMention(words, self._what(action, clause), due, due is None, span, bool(date and date.ambiguous))
@@ -159,17 +170,20 @@ class _Reply:
 
     # -- when ---------------------------------------------------------------------------------------------------
 
-    def _ahead(self, date: DateMention) -> bool:
-        due = self._due(date)
+    def _ahead(self, date: DateMention, planned: bool) -> bool:
+        due = self._due(date, planned)
         return due is not None and due >= self._now
 
-    def _due(self, date: DateMention) -> datetime | None:
+    def _due(self, date: DateMention, planned: bool) -> datetime | None:
         """The moment by which it must be done: the end of a whole day, week or month.
 
-        A moment that seems past is read again by itself: beside 「已約好」 a weekday counts as past.
+        Where something is planned, a moment that seems past is read again by itself: 「已約好週二」 is ahead.
         """
+        if date.at is None:
+            return None
+        past = date.at.date() < self._now.date() and date.precision not in _SPANS
         whole = not date.before and date.precision in _WHOLE
-        if date.at is None or not (whole or date.at < self._now):
+        if (past and not planned) or not (past or whole):
             return date.at
         alone = find_dates(f"{date.text}前" if whole else date.text, now=self._now, calendar=self._calendar)
         return alone[0].at if alone else date.at
@@ -184,8 +198,8 @@ class _Reply:
 
     # -- what ---------------------------------------------------------------------------------------------------
 
-    def _action(self, clause: _Clause, date: DateMention | None) -> Hit[Cue]:
-        """The first action after the time that is not merely the means to another.
+    def _action(self, clause: _Clause, date: DateMention | None) -> Hit[Cue] | None:
+        """The first action after the time that is neither the means to another nor used as a noun.
 
         What stands before the time is more often what the promise is about: 「完整說明我今天寄」.
         """
@@ -193,7 +207,7 @@ class _Reply:
         means = [hit.span for hit in clause.hits if hit.item is Cue.MEANS]
         final = [a for a in actions if not any(s <= a.span[0] and a.span[1] <= e for s, e in means)]
         after = [a for a in final if date and a.span[0] >= date.span[1]]
-        return next(iter(after or final or actions))
+        return next(iter(after or final), None)
 
     def _what(self, action: Hit[Cue], clause: _Clause) -> str:
         start, end = action.span
