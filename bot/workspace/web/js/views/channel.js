@@ -3,7 +3,7 @@ import { fill, h, icon } from "../dom.js";
 import { markRead, openThread } from "../navigate.js";
 import { keyOf } from "../session.js";
 import { maybe, t } from "../text/i18n.js";
-import { composer } from "./composer.js";
+import { Composer } from "./composer.js";
 import { showFiles } from "./files.js";
 import { drawHome } from "./home.js";
 import { other, placeName } from "./sidebar.js";
@@ -13,7 +13,8 @@ const header = h("header", { class: "channel-head" });
 const story = h("div", { id: "story" });
 const list = h("div", { class: "timeline", role: "log", tabindex: 0, data: { testid: "timeline" } });
 const home = h("div", { class: "home-view", data: { testid: "home-view" } });
-const box = composer({ testid: "composer", target: () => ({ channel: app.place }) });
+const HOOKS = { area: "composer", send: "send", file: "composer-file", completion: "completion" };
+const box = new Composer(HOOKS, () => ({ channel: app.place }));
 
 let shown = null; // user/place that is on screen
 let news = null; // key of the first unread message when it was opened
@@ -36,12 +37,12 @@ export function drawChannel() {
 }
 
 function drawPlace(session, channel, arrived) {
-  const messages = rootsOf(session, channel.id);
-  if (arrived) news = firstUnread(messages, session.unread[channel.id] ?? 0);
+  const { roots, threads } = rootsOf(session, channel.id);
+  if (arrived) news = firstUnread(roots, session.unread[channel.id] ?? 0);
   drawHeader(session, channel);
   list.setAttribute("aria-label", t("messages_in", { name: placeName(channel) }));
-  drawTimeline(list, messages, { openThread, news });
-  if (!messages.length) fill(list, h("p", { class: "empty" }, t("channel_empty", { name: placeName(channel) })));
+  drawTimeline(list, roots, { threads, openThread, news });
+  if (!roots.length) fill(list, h("p", { class: "empty" }, t("channel_empty", { name: placeName(channel) })));
   if (arrived) list.scrollTop = list.scrollHeight;
   box.draw(t("write_to", { name: (channel.is_im ? "@" : "#") + placeName(channel) }));
   markRead();

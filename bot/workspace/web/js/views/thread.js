@@ -2,13 +2,14 @@ import { app } from "../app.js";
 import { fill, h, icon } from "../dom.js";
 import { openThread } from "../navigate.js";
 import { language, t } from "../text/i18n.js";
-import { composer } from "./composer.js";
+import { Composer } from "./composer.js";
 import { placeName } from "./sidebar.js";
 import { drawTimeline, repliesOf } from "./timeline.js";
 
 const head = h("header", { class: "channel-head" });
 const list = h("div", { class: "timeline", role: "log", tabindex: 0 });
-const box = composer({ testid: "thread-composer", target: () => ({ channel: app.place, thread_ts: app.thread }) });
+const HOOKS = { area: "thread-composer", send: "thread-composer-send", file: "thread-composer-file", completion: "thread-completion" };
+const box = new Composer(HOOKS, () => ({ channel: app.place, thread_ts: app.thread }));
 
 let shown = null;
 
@@ -35,7 +36,7 @@ export function drawThread() {
   if (where !== shown) fill(head, back(), h("h2", {}, t("thread"), h("small", {}, placeName(channel))));
   host.setAttribute("aria-label", t("thread"));
   list.setAttribute("aria-label", t("thread"));
-  drawTimeline(list, [root, ...repliesOf(session, channel.id, thread)], { inThread: true, openThread });
+  drawTimeline(list, [root, ...repliesOf(session, channel.id, thread)], { openThread });
   box.draw(t("reply_here"));
   if (where !== shown) {
     list.scrollTop = list.scrollHeight;
