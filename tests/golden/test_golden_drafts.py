@@ -95,7 +95,9 @@ def test_without_an_account_no_contract_is_spoken_of(golden, drafts):
 
 
 def test_the_set_covers_what_there_is():
-    stages = {str(draft(c["text"], c["says"], **{k: v for k, v in c.items() if k not in NOT_FIELDS}).stage) for c in CASES}
+    stages = {
+        str(draft(c["text"], c["says"], **{k: v for k, v in c.items() if k not in NOT_FIELDS}).stage) for c in CASES
+    }
     assert stages == set(Stage)
     assert {label for c in CASES for label in c["says"]} == {*map(str, Intent), *map(str, Tactic)}
     assert {c.get("fault", "unknown") for c in CASES} == set(Fault)

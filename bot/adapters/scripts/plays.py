@@ -158,11 +158,13 @@ def _take_up(model: TakeUpModel, moves: dict[str, Move]) -> TakeUp:
 def _move_faults(path: Path, file: PlaysFile) -> Iterator[str]:
     for name, model in file.moves.items():
         texts = list(_texts(model))
-        for tone, variant, wordings in texts:
-            for index, text in enumerate(wordings):
-                where = f"{path}: moves.{name}.{tone}.{variant}.{index}"
-                yield from (f"{where}: {reason}" for reason in _wording_faults(text, variant))
-        yield from (f"{path}: moves.{name}: {reason}" for reason in _slot_faults(texts))
+        faults = [
+            f"{path}: moves.{name}.{tone}.{variant}.{index}: {reason}"
+            for tone, variant, wordings in texts
+            for index, text in enumerate(wordings)
+            for reason in _wording_faults(text, variant)
+        ]
+        yield from faults or (f"{path}: moves.{name}: {reason}" for reason in _slot_faults(texts))
 
 
 def _wording_faults(text: str, variant: Variant) -> Iterator[str]:

@@ -23,12 +23,14 @@ _ASKING = re.compile(
     r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
 )
 _ROUGH = re.compile(
-    r"[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹死蠢笨]|有病|白[痴癡]|什[麼么]東西|玩意|「|」|“|”|『|』|\"|'|（|）|\(|\)"
+    r"[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹死蠢笨]|有病|白[痴癡]|什[麼么]東西|玩意|[『』‘’\"'（）()]"
 )
 _LEAD = re.compile(
     r"^(?:可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
     r"|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
+_INNER = str.maketrans("「」“”", "『』‘’")
+"""Marks of a quotation inside a quotation."""
 _TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
 
 
@@ -82,12 +84,14 @@ def _trim(words: str) -> str | None:
     if cleaned is None or cleaned != words.strip(" ，。、；：,.;:-—"):
         return None
     cleaned = _LEAD.sub("", cleaned).strip()
-    return _TAIL.sub("", cleaned)
+    return _TAIL.sub("", cleaned).translate(_INNER)
 
 
 def _quotable(words: str) -> bool:
     return (
         MIN_QUOTE < len(words) <= MAX_QUOTE
+        and words.count("『") == words.count("』")
+        and words.count("‘") == words.count("’")
         and not _PERSON.search(words)
         and not _ASKING.search(words)
         and not _ROUGH.search(words)
@@ -95,7 +99,7 @@ def _quotable(words: str) -> bool:
 
 
 _HOW = re.compile(
-    r"(?:怎[麼么]|如何|哪[裡里兒儿]|哪[個个]|在哪).{0,8}?"
+    r"在哪[個个]?(?:[選选][單单]|菜[單单]|[畫画界]面|[頁页]|功能|地方|[裡里兒儿])|(?:怎[麼么]|如何|哪[裡里兒儿]|哪[個个]|在哪).{0,8}?"
     r"(?:[設设]|[開开]|用|做|加|改|找|匯|[导導]出|[导導]入|[匯汇]出|[匯汇]入|弄|操作|登|申請|申请|[刪删]|看|[調调]|查|[點点]|按|在|新增|取消)"
 )
 _BROKEN = re.compile(

@@ -20,7 +20,16 @@ def test_a_figure_without_a_source_is_loose(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["我先跟您說一聲", "有一點複雜", "兩條路都走得通", "這一次的處理", "十分抱歉讓您等", "第一時間通知您", "另一項", "换一个人跟进"],
+    [
+        "我先跟您說一聲",
+        "有一點複雜",
+        "兩條路都走得通",
+        "這一次的處理",
+        "十分抱歉讓您等",
+        "第一時間通知您",
+        "另一項",
+        "换一个人跟进",
+    ],
 )
 def test_everyday_words_with_numerals_are_no_figures(text):
     assert loose_figures(text, ()) == ()

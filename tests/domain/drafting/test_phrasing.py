@@ -48,7 +48,10 @@ def test_times_are_said_from_today(at, hant, hans):
     assert (say_time(moment, MONDAY, HANT), say_time(moment, MONDAY, HANS)) == (hant, hans)
 
 
-@pytest.mark.parametrize(("hours", "hant"), [("0.5", "半小時"), ("0.25", "15 分鐘"), ("1.5", "1.5 小時"), ("2.0", "2 小時"), ("20", "20 小時")])
+@pytest.mark.parametrize(
+    ("hours", "hant"),
+    [("0.5", "半小時"), ("0.25", "15 分鐘"), ("1.5", "1.5 小時"), ("2.0", "2 小時"), ("20", "20 小時")],
+)
 def test_hours(hours, hant):
     assert say_hours(Decimal(hours), HANT) == hant
 

@@ -36,7 +36,15 @@ def test_rule_02_a_quote_never_brings_expiry_or_fees_in(words):
 
 @pytest.mark.parametrize(
     "text",
-    ["<@U123> 掛了", "<!channel> 打不開", "見 https://evil.example/x", "<https://x.example|點我>", "a" * 200, "   ", "{{}}"],
+    [
+        "<@U123> 掛了",
+        "<!channel> 打不開",
+        "見 https://evil.example/x",
+        "<https://x.example|點我>",
+        "a" * 200,
+        "   ",
+        "{{}}",
+    ],
 )
 def test_mentions_links_and_overlong_words_are_dropped(text):
     assert clean(text) is None

@@ -123,14 +123,22 @@ def test_rule_59_the_amount_is_repeated_as_claimed_and_sourced_to_the_customer()
 
 def test_rule_59_an_offer_is_the_decisions_not_the_claims():
     decision = {"verdict": "counter", "by": "supervisor", "offer": {"amount": 88, "currency": "CNY"}}
-    drafts = draft("网站打不开，损失19万，你们赔", {"damage_claim": "损失19万"}, fault="third_party", decision=decision, state="active")
+    drafts = draft(
+        "网站打不开，损失19万，你们赔",
+        {"damage_claim": "损失19万"},
+        fault="third_party",
+        decision=decision,
+        state="active",
+    )
     for item in drafts.drafts:
         assert "88元" in item.text
         assert not re.search("19万.{0,6}(?:赔|补)", item.text)
 
 
 def test_rule_60_what_costs_no_cash_comes_first():
-    drafts = draft("你們要補償", "compensation_request", fault="ours", history_checked=True, actions=FIRST_THREE, triage=HIGH)
+    drafts = draft(
+        "你們要補償", "compensation_request", fault="ours", history_checked=True, actions=FIRST_THREE, triage=HIGH
+    )
     assert drafts.stage is Stage.COMPENSATE
     for tone in Tone:
         assert "優先" in text_of(drafts, tone)
@@ -199,7 +207,14 @@ def test_rule_74_a_new_time_is_taken_from_the_promise_where_there_is_one():
 
 @pytest.mark.parametrize("state", ["active", "expired", None])
 def test_rule_75_every_draft_ends_with_a_next_step_and_its_time(state):
-    for label in ("support_request", "free_service", "insult", "progress_inquiry", "renewal_inquiry", "service_complaint"):
+    for label in (
+        "support_request",
+        "free_service",
+        "insult",
+        "progress_inquiry",
+        "renewal_inquiry",
+        "service_complaint",
+    ):
         for item in draft("ERP 打不開", label, state=state).drafts:
             last = item.text.rstrip("。").split("。")[-1]
             assert re.search("點", last), item.text
@@ -242,7 +257,9 @@ def test_rule_86_pressure_from_above_is_met_with_words_to_forward():
 
 
 def test_rule_90_a_crisis_is_taken_up_at_once_and_restored_first():
-    drafts = draft("全部門市收銀機都連不上", {"support_request": "收銀機都連不上"}, state="active", triage={"severity": "critical"})
+    drafts = draft(
+        "全部門市收銀機都連不上", {"support_request": "收銀機都連不上"}, state="active", triage={"severity": "critical"}
+    )
     assert {"open_escalation", "start_cadence"} <= kinds(drafts)
     for tone in Tone:
         assert "最緊急" in text_of(drafts, tone)

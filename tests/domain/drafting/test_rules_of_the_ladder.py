@@ -247,7 +247,12 @@ def test_without_a_known_customer_nothing_is_said_about_a_contract(label):
 
 
 def test_a_decision_is_followed_with_its_price_and_condition():
-    decision = {"verdict": "counter", "by": "supervisor", "offer": {"amount": 2000, "currency": "TWD"}, "conditions": "先簽續約"}
+    decision = {
+        "verdict": "counter",
+        "by": "supervisor",
+        "offer": {"amount": 2000, "currency": "TWD"},
+        "conditions": "先簽續約",
+    }
     drafts = draft(ASK, FREE, triage=LOW, decision=decision)
     for item in drafts.drafts:
         assert "NT$2,000" in item.text

@@ -11,7 +11,9 @@ from tests.casebook import account, case
 
 def with_products(text, *contracts, **fields):
     """``contracts`` are (product, state) pairs of one customer."""
-    items = [replace(account(state).contracts.items[0], product=product, number=product) for product, state in contracts]
+    items = [
+        replace(account(state).contracts.items[0], product=product, number=product) for product, state in contracts
+    ]
     made = case(text, **fields)
     return replace(made, account=replace(made.account, contracts=Facet(tuple(items))))
 
