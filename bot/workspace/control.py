@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.workspace import snapshot
 from bot.workspace.acts.lookup import answer, required
 from bot.workspace.bodies import Act, json_handler
+from bot.workspace.delivery.socket import Drop
 from bot.workspace.errors import Refused
 from bot.workspace.faults import Fault
 from bot.workspace.guard import require_local
@@ -79,8 +80,9 @@ class Control:
         return {"channel": place.id, "is_ext_shared": place.is_ext_shared}
 
     async def disconnect(self, body: Json) -> Json:
-        """Drops the sockets; with ``"refresh": true`` asks them to reconnect first, as Slack does."""
-        return {"dropped": await self._world.sockets.refresh(hard=not body.get("refresh"))}
+        """Ends all sockets: politely, asking first to reconnect (``refresh``), or by cutting the line (``abort``)."""
+        how: Drop = "abort" if body.get("abort") else "refresh" if body.get("refresh") else "close"
+        return {"dropped": await self._world.sockets.drop(how)}
 
     async def archive(self, body: Json) -> Json:
         self._world.places.archive(self._channel(body))

@@ -151,10 +151,10 @@ async def test_a_ticket_opens_one_connection(workspace: Workspace):
         await socket.close()
 
 
-@pytest.mark.parametrize("refresh", [True, False])
-async def test_a_bot_whose_connection_is_taken_comes_back(person: Person, bot: SocketBot, refresh: bool):
+@pytest.mark.parametrize("how", [{}, {"refresh": True}, {"abort": True}])
+async def test_a_bot_whose_connection_is_taken_comes_back(person: Person, bot: SocketBot, how: dict[str, bool]):
     before = bot.session
-    assert (await person.do("disconnect", refresh=refresh))["dropped"] == 1
+    assert (await person.do("disconnect", **how))["dropped"] == 1
     await eventually(lambda: bot.session not in (None, before))
     await person.say("U0CUSTYF", "C0EXTYF", "還在嗎")
     assert (await bot.event("message"))["text"] == "還在嗎"

@@ -10,7 +10,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import WSMsgType, web
 
@@ -18,6 +18,8 @@ from bot.workspace.delivery import Kind, Outcome, Retry
 
 MOST_CONNECTIONS = 10
 _TICKET_SECONDS = 30.0
+_GOODBYE_SECONDS = 1.0  # how long a close waits for the bot to close too
+Drop = Literal["refresh", "close", "abort"]
 
 
 class SocketCourier:
@@ -28,7 +30,7 @@ class SocketCourier:
         self._ack_seconds = ack_seconds
         self._changed = changed
         self._tickets: dict[str, float] = {}
-        self._sockets: list[web.WebSocketResponse] = []
+        self._sockets: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._turn = itertools.count()
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[dict[str, Any] | None]]] = {}
 
@@ -42,17 +44,17 @@ class SocketCourier:
         valid_until = self._tickets.pop(request.query.get("ticket", ""), 0.0)
         if valid_until < time.monotonic():
             raise web.HTTPForbidden(text="invalid ticket")
-        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=0)
+        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=0, timeout=_GOODBYE_SECONDS)
         await socket.prepare(request)
         if len(self._sockets) >= MOST_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        await self._run(socket)
+        await self._run(socket, request.transport)
         return socket
 
-    async def _run(self, socket: web.WebSocketResponse) -> None:
-        self._sockets.append(socket)
+    async def _run(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+        self._sockets[socket] = transport
         await socket.send_json(self._hello())
         self._changed(True)
         try:
@@ -78,18 +80,19 @@ class SocketCourier:
                 body = frame.get("payload")
                 waiting[1].set_result(body if isinstance(body, dict) else {})
 
-    def _forget(self, socket: web.WebSocketResponse) -> None:
-        if socket in self._sockets:
-            self._sockets.remove(socket)
+    def _forget(self, socket: web.WebSocketResponse) -> asyncio.Transport | None:
+        """Fails what the connection had not acked, and answers its transport if it was still counted."""
+        transport = self._sockets.pop(socket, None)
         for carrier, answer in list(self._waiting.values()):
             if carrier is socket and not answer.done():
                 answer.set_result(None)
         self._changed(bool(self._sockets))
+        return transport
 
     async def deliver(self, kind: Kind, payload: dict[str, Any], retry: Retry | None = None) -> Outcome:
         if not self._sockets:
             return Outcome(False, 0.0, 0, error="dispatch_failed", reason="connection_failed")
-        socket = self._sockets[next(self._turn) % len(self._sockets)]
+        socket = list(self._sockets)[next(self._turn) % len(self._sockets)]
         envelope = _envelope(kind, payload, retry)
         answer: asyncio.Future[dict[str, Any] | None] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = (socket, answer)
@@ -110,22 +113,25 @@ class SocketCourier:
     async def connected(self) -> bool:
         return bool(self._sockets)
 
-    async def refresh(self, *, hard: bool) -> int:
-        """Asks every connection to reconnect as Slack does now and then; ``hard`` breaks them without a word."""
+    async def drop(self, how: Drop) -> int:
+        """Ends every connection: ``refresh`` asks the bot to reconnect first, as Slack does now and then; ``close``
+        only says goodbye; ``abort`` cuts the line as a failing network does.
+        """
         sockets = list(self._sockets)
         for socket in sockets:
-            if not hard:
+            if how == "refresh":
                 frame = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "local-workspace"}}
                 with contextlib.suppress(ConnectionError):
                     await socket.send_json(frame)
-            self._forget(socket)
-            await socket.close(drain=not hard)
+            transport = self._forget(socket)
+            if how == "abort" and transport is not None:
+                transport.abort()
+            else:
+                await socket.close()
         return len(sockets)
 
     async def close(self) -> None:
-        for socket in list(self._sockets):
-            self._forget(socket)
-            await socket.close()
+        await self.drop("close")
 
 
 def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[str, Any]:
