@@ -1,0 +1,63 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from config.settings import PACKAGED_SCRIPTS
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """A copy that may be spoilt."""
+    return Path(shutil.copytree(PACKAGED_SCRIPTS, tmp_path / "scripts"))
+
+
+def test_the_packaged_scripts_are_in_order(capsys: pytest.CaptureFixture[str]):
+    assert main(["scripts", "check"]) == 0
+
+    out, err = capsys.readouterr()
+    assert out.startswith("ok: ")
+    assert err == ""
+
+
+def test_every_fault_of_every_kind_of_file_is_told_at_once(scripts: Path, capsys: pytest.CaptureFixture[str]):
+    (scripts / "plays" / "new.yaml").write_text("movs: {}", "utf-8")
+    (scripts / "lint" / "new.yaml").write_text("rules: [", "utf-8")
+    (scripts / "texts" / "hant" / "new.yaml").write_text("only.here: 只有這裡", "utf-8")
+    (scripts / "lexicon" / "intents" / "new.yaml").write_bytes("label: 求助".encode("big5"))
+
+    assert main(["scripts", "check", "--dir", str(scripts)]) == 1
+
+    out, err = capsys.readouterr()
+    faults = out.splitlines()
+    for file, said in (
+        ("plays/new.yaml", "movs"),
+        ("lint/new.yaml", "is not valid YAML"),
+        ("texts/hans", "only.here"),
+        ("lexicon/intents/new.yaml", "is not UTF-8"),
+    ):
+        assert [fault for fault in faults if file in fault and said in fault], file
+    assert len(set(faults)) == len(faults)
+    assert all(fault.count(": ") >= 2 for fault in faults)
+    assert err == f"fencun: {len(faults)} faults in {scripts}\n"
+
+
+def test_a_folder_that_is_empty_or_absent_is_no_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["scripts", "check", "--dir", str(tmp_path / "nowhere")]) == 1
+
+    out, err = capsys.readouterr()
+    assert str(tmp_path / "nowhere") in out
+    assert "Traceback" not in err
+
+
+def test_a_preview_shows_all_wordings_of_a_play(capsys: pytest.CaptureFixture[str]):
+    assert main(["scripts", "preview", "no_such_play"]) == 2
+    name = capsys.readouterr().err.split("there are: ")[1].split(",")[0].strip()
+
+    assert main(["scripts", "preview", name]) == 0
+
+    out = capsys.readouterr().out
+    for heading in ("empathetic · hant", "empathetic · hans", "firm · hant", "firm · hans"):
+        assert f"── {name} · {heading} ──" in out
+    assert out.count("  · ") >= 4
