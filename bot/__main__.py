@@ -13,8 +13,9 @@ from bot import __doc__ as about
 from bot import __version__
 from bot.adapters.redaction import redact
 from bot.cli import COMMANDS
-from bot.cli.parser import Parser, one_line
+from bot.cli.parser import Parser
 from bot.domain.errors import CaseInputError, FencunError, ScriptsError, SettingsError
+from bot.domain.text import one_line
 
 OK, FAILED, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 """Exit codes; the last two are 128 + the signal's number, as shells expect."""

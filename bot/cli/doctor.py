@@ -14,8 +14,9 @@ from bot.adapters.scripts.texts import load_texts
 from bot.cli.checks.check import Check, Level
 from bot.cli.checks.local import local_checks
 from bot.cli.checks.slack import slack_checks
-from bot.cli.parser import Subparsers, one_line
+from bot.cli.parser import Subparsers
 from bot.domain.desk import Locale
+from bot.domain.text import one_line
 from bot.domain.texts import Texts
 from config.settings import PACKAGED_SCRIPTS, Settings, load_settings
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
+from bot.domain.text import one_line
+
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - the type has no public name
 """What ``register`` of a command module is given."""
 
@@ -26,10 +28,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {one_line(message)}; see {self.prog} --help\n")
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def instant(text: str) -> datetime:
