@@ -12,7 +12,8 @@ from bot.cli.jsonl import Item
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import draft_json, parse_case
 from bot.customers import open_crm
-from bot.domain.reading.model import Variant
+from bot.domain.cases import Case, Speaker
+from bot.domain.reading.model import Reading, Variant
 from bot.knowledge import Knowledge, load_knowledge
 from bot.ports import Clock
 from bot.services.crm import CrmService
@@ -53,7 +54,15 @@ class Drafting:
         case, customer = parse_case(item, now=self._clock.now())
         if customer is not None:
             case = await with_account(case, customer, self._crm)
-        asked = case.last_customer_message
-        assert asked is not None, "parse_case wants a message from the customer"
-        reading = self._knowledge.reader.read(asked.text, now=asked.at or case.now, fallback=self._fallback)
-        return draft_json(item.get("id"), self._knowledge.drafter.draft(case, reading), self._knowledge.texts)
+        reading, before = self._read(case)
+        return draft_json(item.get("id"), self._knowledge.drafter.draft(case, reading, before), self._knowledge.texts)
+
+    def _read(self, case: Case) -> tuple[Reading, Reading | None]:
+        """The newest customer message, and the newest before it that wanted something. An unclear variant stays."""
+        variant, before, reading = self._fallback, None, None
+        for said in (message for message in case.messages if message.speaker is Speaker.CUSTOMER):
+            before = reading if reading and reading.calls_for_reply else before
+            reading = self._knowledge.reader.read(said.text, now=said.at or case.now, fallback=variant)
+            variant = reading.variant
+        assert reading is not None, "parse_case wants a message from the customer"
+        return reading, before

@@ -234,6 +234,12 @@ class Dossier:
         return next((m.reading for m in reversed(self.messages) if m.reading is not None), None)
 
     @property
+    def reading_before(self) -> Reading | None:
+        """Of the newest customer message before the last that carries a label."""
+        readings = [m.reading for m in self.messages if m.reading is not None]
+        return next((r for r in reversed(readings[:-1]) if r.calls_for_reply), None)
+
+    @property
     def calls_for_card(self) -> bool:
         """Thanks and small talk alone make no card."""
         return any(m.reading is not None and m.reading.calls_for_reply for m in self.messages)

@@ -73,4 +73,4 @@ class CardService:
 
     def _drafts(self, dossier: Dossier) -> DraftSet | None:
         reading = dossier.last_reading
-        return self._drafter.draft(dossier.as_case(), reading) if reading else None
+        return self._drafter.draft(dossier.as_case(), reading, dossier.reading_before) if reading else None

@@ -84,7 +84,7 @@ class DraftService:
     async def make(self, dossier: Dossier, user: str) -> tuple[DraftSet, tuple[DraftRecord, ...]]:
         """Drafts for the newest customer message of the case, kept so that they can be found again."""
         reading = dossier.last_reading or self._reader.read("", now=dossier.now, fallback=dossier.record.variant)
-        drafts = self._drafter.draft(dossier.as_case(), reading)
+        drafts = self._drafter.draft(dossier.as_case(), reading, dossier.reading_before)
         records = tuple(
             DraftRecord(
                 id=self._ids.new("draft"),

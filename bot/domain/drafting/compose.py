@@ -32,10 +32,15 @@ class Choice:
     seed: str
     variant: Variant
     used: frozenset[str]
+    said: str = ""
+    """What our side wrote in the case: its wordings count as used as well."""
     barred: frozenset[str] = frozenset()
     """Wordings that were tried and found wanting in this very draft."""
     brief: bool = False
     """Take the shortest wordings, and leave the customer's own words out."""
+
+    def spent(self, wording: Wording) -> bool:
+        return wording.id in self.used or (bool(self.said) and wording.core in self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,7 @@ def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, W
     if not shared:
         return None
     fresh = [
-        slots
-        for slots in shared
-        if all(any(w.slots == slots and w.id not in choice.used for w in free[t]) for t in Tone)
+        slots for slots in shared if all(any(w.slots == slots and not choice.spent(w) for w in free[t]) for t in Tone)
     ]
     best = max(fresh or shared, key=lambda slots: (len(slots), sorted(slots)))
     return {tone: _pick([w for w in free[tone] if w.slots == best], choice) for tone in Tone}
@@ -118,7 +121,7 @@ def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, W
 def _pick(wordings: list[Wording], choice: Choice) -> Wording:
     if choice.brief:
         return min(wordings, key=lambda wording: len(wording.text))
-    unused = [w for w in wordings if w.id not in choice.used] or wordings
+    unused = [w for w in wordings if not choice.spent(w)] or wordings
     return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]
 
 

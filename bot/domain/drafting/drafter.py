@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, Speaker
 from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, without_last_optional, word
+from bot.domain.drafting.dialogue import in_dialogue
 from bot.domain.drafting.factlock import lock
 from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
 from bot.domain.drafting.plays import Playbook, PlayKind
@@ -38,17 +39,21 @@ class Drafter:
         self._policy = policy
         self._calendar = CountryCalendar(policy.country, policy.workday_end_hour)
 
-    def draft(self, case: Case, reading: Reading) -> DraftSet:
-        """No drafts where nothing calls for a reply. Raises ``LooseFact`` rather than show an unsourced figure."""
-        situation = situation_of(case, reading, self._policy)
+    def draft(self, case: Case, reading: Reading, before: Reading | None = None) -> DraftSet:
+        """No drafts where nothing calls for a reply. Raises ``LooseFact`` rather than show an unsourced figure.
+
+        ``before`` is the reading of the newest earlier customer message that carries a label, if there is one.
+        """
+        meant = in_dialogue(case, reading, before)
+        situation = situation_of(case, meant, self._policy)
         contract = contract_standing(situation.standing, case.account)
-        if not reading.calls_for_reply:
+        if not meant.calls_for_reply:
             return DraftSet(reading, contract, Stage.NONE)
         return DraftSet(
             reading=reading,
             contract=contract,
             stage=situation.stage,
-            drafts=self._drafts(case, reading, situation, PlayKind.CHAT),
+            drafts=self._drafts(case, meant, situation, PlayKind.CHAT),
             proposals=propose(situation),
             missing=situation.missing,
         )
@@ -60,11 +65,12 @@ class Drafter:
         if play is None:
             return ()
         take_ups = self._plays.matching_take_ups(situation, available) if kind is PlayKind.CHAT else []
-        choice = Choice(case.id, reading.variant, case.wordings_used)
+        said = "\n".join(message.text for message in case.messages if message.speaker is Speaker.AGENT)
+        choice = Choice(case.id, reading.variant, case.wordings_used, said)
         return self._worded(lines_of(play, take_ups), slots, choice, case)
 
     def _worded(self, lines: tuple[Line, ...], slots: Slots, choice: Choice, case: Case) -> tuple[Draft, ...]:
-        """Gives up optional lines for room, then goes for brevity; walks on from wordings that break a blocking rule."""
+        """Gives up optional lines for room, then goes for brevity; walks on from wordings that the lint blocks."""
         drafts: tuple[Draft, ...] = ()
         context = LintContext.of(case, self._policy)
         for _ in range(_ATTEMPTS):

@@ -39,6 +39,8 @@ class Wording:
     id: str
     text: str
     slots: frozenset[str]
+    core: str
+    """Its longest part between slots: by it a wording is known again in what was said."""
 
 
 @dataclass(frozen=True, slots=True)

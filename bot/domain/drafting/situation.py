@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.cases import Case, Difficulty, Done, Fault, Promise, PromiseState, Severity, Verdict
 from bot.domain.contracts import Contract
+from bot.domain.drafting.dialogue import answers_us
 from bot.domain.drafting.ladder import Position, Progress, position, progress_of
 from bot.domain.drafting.model import Stage
 from bot.domain.drafting.quoting import asks_how_in
@@ -53,6 +54,8 @@ class Flag(StrEnum):
     URGENT = "urgent"
     HOW_TO = "how_to"
     """The customer asks how something is done, rather than reporting trouble."""
+    ANSWERED = "answered"
+    """The customer answers what we asked."""
     ANY_INTENT = "any_intent"
     NO_ACCOUNT = "no_account"
     SEVERAL_CUSTOMERS = "several_customers"
@@ -157,6 +160,7 @@ def _flags(case: Case, reading: Reading, standing: Standing, progress: Progress,
         Flag.GRANT: bool(intents & _MONEY) and not intents & {Intent.FREE_SERVICE},
         Flag.OVER_CAP: over_cap(case, policy),
         Flag.HOW_TO: asks_how_in(message.text) if (message := case.last_customer_message) else False,
+        Flag.ANSWERED: answers_us(case),
         Flag.ANY_INTENT: bool(intents),
         Flag.NO_ACCOUNT: case.account is None,
         Flag.SEVERAL_CUSTOMERS: case.account is None and case.candidates > 1,

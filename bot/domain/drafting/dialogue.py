@@ -1,0 +1,36 @@
+"""What a message means within its conversation, where it says too little by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.domain.cases import Case, Speaker
+from bot.domain.reading.model import Reading
+
+_ASKED = re.compile(r"[？?]|[請请][您你]?(?:先)?(?:[給给]|提供|告[訴诉]|[說说]明|列|[補补]|指定)|麻[煩烦][您你]|方便")
+_SETTLED = re.compile(
+    r"[謝谢]|感恩|辛苦|多[謝谢]|[沒没]事了|解[決决]了|[沒没][問问][題题]了|可以了|正常了|好了|不用了|收到|了解|明白|^\W*(?:好|好的|嗯+|哦+|喔+|ok)\W*$",
+    re.IGNORECASE,
+)
+
+
+def answers_us(case: Case) -> bool:
+    """Whether the newest message answers something that we asked, rather than settling the matter."""
+    if len(case.messages) < 2:  # noqa: PLR2004 - a question and its answer
+        return False
+    asked, answer = case.messages[-2:]
+    return (
+        asked.speaker is Speaker.AGENT
+        and answer.speaker is Speaker.CUSTOMER
+        and bool(_ASKED.search(asked.text))
+        and bool(answer.text.strip())
+        and not _SETTLED.search(answer.text)
+    )
+
+
+def in_dialogue(case: Case, reading: Reading, before: Reading | None) -> Reading:
+    """``reading``; an answer without a label of its own carries on what the customer wanted ``before``."""
+    if reading.calls_for_reply or before is None or not answers_us(case):
+        return reading
+    return replace(reading, intents=before.intents)
