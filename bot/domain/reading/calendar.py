@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
 
 _SATURDAY = 5
 _MOST_DAYS = 3660
+
+
+@cache
+def _year_of(country: str, year: int) -> Callable[[date], bool]:
+    import holidays  # noqa: PLC0415 - takes a quarter of a second, and most messages name no working days
+
+    days = holidays.country_holidays(country, years=year)
+    return cache(days.is_working_day)
 
 
 class WorkCalendar(Protocol):
@@ -40,10 +48,9 @@ class CountryCalendar:
 
     country: str
     closes_at: int = 18
-    _worked: Callable[[str, int], Callable[[date], bool]] = field(default_factory=lambda: _year_of)
 
     def is_workday(self, day: date) -> bool:
-        return self._worked(self.country, day.year)(day)
+        return _year_of(self.country, day.year)(day)
 
 
 WEEKDAYS_ONLY = PlainWeek()
@@ -58,11 +65,3 @@ def after_workdays(start: date, count: int, calendar: WorkCalendar) -> date:
         day += timedelta(days=1)
         count -= calendar.is_workday(day)
     return day
-
-
-@cache
-def _year_of(country: str, year: int) -> Callable[[date], bool]:
-    import holidays  # noqa: PLC0415 - takes a quarter of a second, and most messages name no working days
-
-    days = holidays.country_holidays(country, years=year)
-    return cache(days.is_working_day)

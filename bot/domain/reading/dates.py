@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
-from bot.domain.reading.days import FORMS, Context, Day
+from bot.domain.reading.day_forms import FORMS
+from bot.domain.reading.days import Context, Day, Handler
 from bot.domain.reading.model import DateMention, Precision
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.numerals import parse_number
 
-_TRIGGER = re.compile(r"[天日周月年号季晚早午晨夜点时分]|星期|礼拜|下班|\d[/:.-]\d|q[1-4]|儿")
+_TRIGGER = re.compile(r"[天日周月年号季晚早午晨夜点时分]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿")
 _PART = r"凌晨|清晨|一早|一大早|早上|上午|早晨|早|中午|正午|下午|傍晚|晚上|晚间|晚|半夜|夜里|午夜|今晚"
 _TIME = re.compile(
-    rf"(?:天|日)?[ ,]?(?P<part>{_PART})? ?(?:(?P<h>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|二十[一二三四]?)(?:[点时](?!数|候|差|限)(?:(?P<half>半)|(?P<quarter>[一三]刻)|(?P<m>\d{{1,2}}|[零一二三四五][一二三四五六七八九十]{{1,2}}|[一二三四五]十)分?)?|:(?P<m2>\d\d)))?"
-    r"(?:整|钟)?"
+    rf"(?:天|日)?[ ,]?(?P<part>{_PART})? ?(?:(?P<h>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|二十[一二三四]?)"
+    r"(?:[点时](?!数|候|差|限)(?:(?P<half>半)|(?P<quarter>[一三]刻)"
+    r"|(?P<m>\d{1,2}|[零一二三四五][一二三四五六七八九十]{1,2}|[一二三四五]十)分?)?|:(?P<m2>\d\d)))?(?:整|钟)?"
 )
 _CLOSE = re.compile(r"(?:天|日)?[ ,]?下班")
+_HOUR = r"(?:\d{1,2}|十[一二]?|[二两三四五六七八九])"
 _ALONE = re.compile(
-    r"(?:今晚|今早|(?<![\d.:])(?:凌晨|早上|上午|中午|下午|傍晚|晚上|半夜)?(?:\d{1,2}:\d\d(?![:\d])|(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])[点](?:半|整|钟|\d{1,2}分?)?(?!了|击|名|开|选|到点|位|阵|事|点|儿|数|\d|建议|意见|问题|要求|时间|不|都|也|就)))|(?:中午|下班)(?=之?前|以前)"
+    r"今晚|今早|(?:中午|下班)(?=之?前|以前)|(?<![\d.:])\d{1,2}:\d\d(?![:\d])"
+    rf"|(?:凌晨|早上|上午|中午|下午|傍晚|晚上|半夜)(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?)?"
+    rf"|(?<![第每有这那几\d.])(?:{_HOUR}点(?=[,。!?;到开见来给交]|$)|(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
 )
+"""A time of day without a day. A bare 一點 is “a little”, 兩點 often “two remarks”."""
 _DEADLINE = re.compile(r"^ ?(?:之前|以前|前(?!面|台|端|后|天|年|任|期|一|两|几)|内|之内|以内|为止|截止|到期前)")
 _PAST = re.compile(
-    r"说好|答应|承诺|原订|原定|原本|应于|约好|讲好|说要|就说|说会|说当天|迄今|至今|到现在|到今天|拖到|已经|还没|才|曾|当时|那次|那天|那时|报修|签了|买的|上线到|了[,。!]|[一-鿿]了$|过了|掉了|收到|来过|修了|打了|发生|没[回修到来给]|以来|就[开坏断]|从[一-鿿\d]{1,6}(?:开始|到|一路|就)"
+    r"说好|答应|承诺|原订|原定|原本|应于|约好|讲好|说要|就说|说会|说当天|迄今|至今|到现在|到今天|拖到|已经|还没|才|曾|当时|那次"
+    r"|那天|那时|报修|签了|买的|上线到|了[,。!]|[一-鿿]了$|过了|掉了|收到|来过|修了|打了|发生|没[回修到来给]|以来|就[开坏断]"
+    r"|从[一-鿿\d]{1,6}(?:开始|到|一路|就)"
 )
-_AHEAD = re.compile(r"前|内|要|请|麻烦|会|将|准备|打算|到期|上线|预计|计划|安排|交|给我|之前")
-_DEFAULT_HOUR = {"凌晨": 2, "清晨": 6, "一早": 9, "一大早": 9, "早上": 9, "早晨": 9, "早": 9, "上午": 12, "中午": 12, "正午": 12, "下午": 18, "傍晚": 18, "晚上": 20, "晚间": 20, "晚": 20, "今晚": 20, "半夜": 0, "夜里": 0, "午夜": 0}  # fmt: skip
+_DEFAULT_HOUR = {
+    word: hour
+    for hour, words in {
+        0: ("半夜", "夜里", "午夜"),
+        2: ("凌晨",),
+        6: ("清晨",),
+        9: ("一早", "一大早", "早上", "早晨", "早"),
+        12: ("上午", "中午", "正午"),
+        18: ("下午", "傍晚"),
+        20: ("晚上", "晚间", "晚", "今晚"),
+    }.items()
+    for word in words
+}
+"""Half days end at their last working hour; nights and mornings begin at a usual one."""
 _AFTERNOON = {"下午", "傍晚", "晚上", "晚间", "晚", "今晚"}
 _NOON = 12
+_AROUND = 16
+_MOST = 40
+"""No message has more dates to keep; a list of hundreds is pasted data."""
+_PLANNED = re.compile(r"[^,。]{0,4}(?:到期|上线就|交货)")
 
 
 def find_dates(text: str, *, now: datetime, calendar: WorkCalendar = WEEKDAYS_ONLY) -> tuple[DateMention, ...]:
@@ -42,26 +65,30 @@ def find_dates(text: str, *, now: datetime, calendar: WorkCalendar = WEEKDAYS_ON
         return ()
     mentions = [_mention(plain, text, m, handler, now, calendar) for m, handler in _days(plain)]
     found = [m for m in mentions if m is not None]
-    taken = [m.span for m in found]
-    found += [
-        _time_alone(plain, text, m, now, calendar)
-        for m in _ALONE.finditer(plain)
-        if not any(a < m.end() and m.start() < b for a, b in taken)
-    ]
+    taken = bytearray(len(plain))
+    for mention in found:
+        taken[slice(*mention.span)] = b"\x01" * (mention.span[1] - mention.span[0])
+    alone = [m for m in _ALONE.finditer(plain) if not any(taken[m.start() : m.end()])]
+    found += [_time_alone(plain, text, m, now, calendar) for m in alone[:_MOST]]
     return tuple(sorted(found, key=lambda m: m.span))
 
 
-def _days(plain: str) -> list[tuple[re.Match[str], object]]:
+def _days(plain: str) -> list[tuple[re.Match[str], Handler]]:
     """The matches of all forms, the longer of overlapping ones, earlier forms first."""
     matches = [(m, handler) for pattern, handler in FORMS for m in pattern.finditer(plain) if m.group()]
-    kept: list[tuple[re.Match[str], object]] = []
+    taken = bytearray(len(plain))
+    kept: list[tuple[re.Match[str], Handler]] = []
     for match, handler in sorted(matches, key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start())):
-        if not any(k.start() < match.end() and match.start() < k.end() for k, _ in kept):
+        start, end = match.span()
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
             kept.append((match, handler))
-    return sorted(kept, key=lambda pair: pair[0].start())
+    return sorted(kept, key=lambda pair: pair[0].start())[:_MOST]
 
 
-def _mention(plain, text, match, handler, now, calendar):  # type: ignore[no-untyped-def]
+def _mention(
+    plain: str, text: str, match: re.Match[str], handler: Handler, now: datetime, calendar: WorkCalendar
+) -> DateMention | None:
     end, clock = _clock(plain, match.end(), calendar)
     mark = _DEADLINE.match(plain[end : end + 4])
     past = _is_past(plain, match.start(), end) and mark is None
@@ -74,7 +101,9 @@ def _mention(plain, text, match, handler, now, calendar):  # type: ignore[no-unt
     return DateMention(text[match.start() : end], at, precision, before, (match.start(), end), day.ambiguous)
 
 
-def _moment(day: Day, clock: tuple[time, Precision] | None, before: bool, now: datetime, calendar: WorkCalendar):  # type: ignore[no-untyped-def]
+def _moment(
+    day: Day, clock: tuple[time, Precision] | None, before: bool, now: datetime, calendar: WorkCalendar
+) -> tuple[datetime | None, Precision]:
     if day.moment is not None:
         return day.moment, day.precision
     if day.at is None:
@@ -129,11 +158,8 @@ def _time_alone(plain: str, text: str, match: re.Match[str], now: datetime, cale
 
 def _is_past(plain: str, start: int, end: int) -> bool:
     """Whether the words around tell of something that was."""
-    left = max(plain.rfind(c, 0, start) for c in "。!?;\n")
-    rights = [p for c in "。!?;\n" if (p := plain.find(c, end)) >= 0]
-    right = min(rights, default=len(plain))
-    near = plain[max(left + 1, start - 16) : min(right, end + 16)]
-    return bool(_PAST.search(near)) and not re.match(r"[^,。]{0,4}(?:到期|上线就|交货)", plain[end : end + 8])
-
-
-__all__ = ["find_dates", "replace"]
+    left = re.split(r"[。!?;\n]", plain[max(0, start - _AROUND) : start])[-1]
+    right = re.split(r"[。!?;\n]", plain[end : end + _AROUND])[0]
+    if _PLANNED.match(right):
+        return False
+    return bool(_PAST.search(left + plain[start:end] + right))

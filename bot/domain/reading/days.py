@@ -1,4 +1,4 @@
-"""The forms in which messages name a day, a week, a month, and the day each one means.
+"""The day, week, month or span that a matched form means.
 
 Weeks begin on Monday. Where the words leave the year or the week open, the sentence decides: told as
 something that was agreed or went wrong it lies behind, as a deadline or plan ahead.
@@ -16,10 +16,13 @@ from bot.domain.reading.calendar import WorkCalendar, after_workdays
 from bot.domain.reading.model import Precision
 from bot.domain.reading.numerals import parse_number
 
-_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _WEEKDAYS = {c: i for i, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7")) for c in chars}
 _RELATIVE = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3,
+}  # fmt: skip
+_FESTIVALS = {
+    "元旦": (1, 1), "圣诞": (12, 25), "劳动节": (5, 1), "五一": (5, 1),
+    "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12),
 }  # fmt: skip
 _ROC = 1911
 _SUNDAY = 6
@@ -51,14 +54,15 @@ class Context:
         return self.now.date()
 
 
-Form = tuple[re.Pattern[str], Callable[[re.Match[str], Context], Day | None]]
+Handler = Callable[[re.Match[str], Context], Day | None]
+"""Turns the match of a form (see ``day_forms``) into the day it means."""
 
 
-def _relative(m: re.Match[str], c: Context) -> Day:
+def relative(m: re.Match[str], c: Context) -> Day:
     return Day(c.today + timedelta(days=_RELATIVE[m["rel"]]))
 
 
-def _weekday(m: re.Match[str], c: Context) -> Day:
+def weekday(m: re.Match[str], c: Context) -> Day:
     monday = c.today - timedelta(days=c.today.weekday())
     weekday = _WEEKDAYS[m["wd"]]
     prefix = m["pre"] or ""
@@ -66,32 +70,34 @@ def _weekday(m: re.Match[str], c: Context) -> Day:
         return Day(c.today)
     if prefix:
         weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}[prefix]
-        return Day(monday + timedelta(weeks=weeks, days=weekday), ambiguous=prefix == "下" and c.today.weekday() == _SUNDAY)
+        return Day(
+            monday + timedelta(weeks=weeks, days=weekday), ambiguous=prefix == "下" and c.today.weekday() == _SUNDAY
+        )
     day = monday + timedelta(days=weekday)
     if c.past:
         return Day(day - timedelta(weeks=1) if day >= c.today else day)
     return Day(day + timedelta(weeks=1) if day < c.today else day)
 
 
-def _week(m: re.Match[str], c: Context) -> Day:
+def week(m: re.Match[str], c: Context) -> Day:
     weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}[m["pre"]]
     monday = c.today - timedelta(days=c.today.weekday()) + timedelta(weeks=weeks)
     return Day(monday + timedelta(days=4) if c.deadline else monday, Precision.WEEK)
 
 
-def _full_date(m: re.Match[str], c: Context) -> Day | None:
+def full_date(m: re.Match[str], _c: Context) -> Day | None:
     year = int(m["y"]) + (_ROC if m["roc"] or int(m["y"]) < 1000 else 0)  # noqa: PLR2004 - a three-digit year is 民國
     if m["d"] is None:
         return _month_day(year, _int(m["mo"]), None, Precision.MONTH)
     return _month_day(year, _int(m["mo"]), _int(m["d"]), Precision.DAY)
 
 
-def _month_and_day(m: re.Match[str], c: Context) -> Day | None:
+def month_and_day(m: re.Match[str], c: Context) -> Day | None:
     month, day = _int(m["mo"]), _int(m["d"])
     return _nearest(month, day, c, {"去": -1, "今": 0, "明": 1}.get((m["yr"] or "")[:1]))
 
 
-def _slashed(m: re.Match[str], c: Context) -> Day | None:
+def slashed(m: re.Match[str], c: Context) -> Day | None:
     month, day = int(m["mo"]), int(m["d"])
     found = _nearest(month, day, c, None)
     if found is None:
@@ -100,7 +106,12 @@ def _slashed(m: re.Match[str], c: Context) -> Day | None:
     return Day(found.at, ambiguous=fraction or found.ambiguous)
 
 
-def _day_of_month(m: re.Match[str], c: Context) -> Day | None:
+def festival(m: re.Match[str], c: Context) -> Day | None:
+    """Festivals of the solar calendar; those of the lunar one would need a table."""
+    return _nearest(*_FESTIVALS[m["day"]], c, None)
+
+
+def day_of_month(m: re.Match[str], c: Context) -> Day | None:
     number, month = _int(m["d"]), {"上": -1, "上个": -1, "下": 1, "下个": 1}.get(m["pre"] or "", 0)
     first = _add_months(c.today.replace(day=1), month)
     if not m["pre"] and first.replace(day=1) and _valid(first.year, first.month, number):
@@ -112,10 +123,21 @@ def _day_of_month(m: re.Match[str], c: Context) -> Day | None:
     return _month_day(first.year, first.month, number, Precision.DAY)
 
 
-def _month(m: re.Match[str], c: Context) -> Day | None:
+def month(m: re.Match[str], c: Context) -> Day | None:
     word, part = m["mon"], m["part"] or ""
     year_shift = {"去": -1, "今": 0, "明": 1, "前": -2}.get((m["yr"] or "")[:1])
-    shift = {"上上个": -2, "上个": -1, "上": -1, "这个": 0, "本": 0, "这": 0, "当": 0, "下个": 1, "下": 1, "下下个": 2}.get(word)
+    shift = {
+        "上上个": -2,
+        "上个": -1,
+        "上": -1,
+        "这个": 0,
+        "本": 0,
+        "这": 0,
+        "当": 0,
+        "下个": 1,
+        "下": 1,
+        "下下个": 2,
+    }.get(word)
     if shift is not None or word == "":
         first = _add_months(c.today.replace(day=1), shift or 0)
         if word == "" and part == "初" and c.today.day > 10 and not c.past:  # noqa: PLR2004 - the beginning is over
@@ -128,7 +150,7 @@ def _month(m: re.Match[str], c: Context) -> Day | None:
     return _part_of_month(first, part)
 
 
-def _year(m: re.Match[str], c: Context) -> Day:
+def year(m: re.Match[str], c: Context) -> Day:
     year = c.today.year + {"前": -2, "去": -1, "今": 0, "明": 1, "后": 2}.get((m["yr"] or "今")[:1], 0)
     part = m["part"] or ""
     if part in {"底", "末", "终"}:
@@ -140,7 +162,7 @@ def _year(m: re.Match[str], c: Context) -> Day:
     return Day(date(year, 12, 31) if c.deadline else date(year, 1, 1), Precision.YEAR)
 
 
-def _quarter(m: re.Match[str], c: Context) -> Day:
+def quarter(m: re.Match[str], c: Context) -> Day:
     word = m["q"] or m["qn"]
     year = c.today.year + {"去": -1, "今": 0, "明": 1}.get((m["yr"] or "今")[:1], 0)
     if word in {"上", "这", "本", "下"}:
@@ -153,14 +175,14 @@ def _quarter(m: re.Match[str], c: Context) -> Day:
     return Day(_part_of_month(_add_months(first, 2), "底").at if c.deadline else first, Precision.QUARTER)
 
 
-def _half_year(m: re.Match[str], c: Context) -> Day:
+def half_year(m: re.Match[str], c: Context) -> Day:
     year = c.today.year + {"去": -1, "今": 0, "明": 1}.get((m["yr"] or "今")[:1], 0)
     if m["half"] == "上" and not m["yr"] and not c.past and c.today.month > 6:  # noqa: PLR2004 - the half is over
         year += 1
     return Day(date(year, 1 if m["half"] == "上" else 7, 1), Precision.QUARTER)
 
 
-def _span(m: re.Match[str], c: Context) -> Day | None:
+def span(m: re.Match[str], c: Context) -> Day | None:
     half = m["half"] is not None and m["n"] is None
     count = 0.5 if half else float(parse_number(m["n"]) or 0) + (0.5 if m["half2"] else 0)
     if not count:
@@ -170,9 +192,18 @@ def _span(m: re.Match[str], c: Context) -> Day | None:
     sign = -1 if back else 1
     unit = m["unit"]
     if unit in {"小时", "钟头", "分钟", "分", "刻钟"}:
-        step = timedelta(hours=count) if unit in {"小时", "钟头"} else timedelta(minutes=count * (15 if unit == "刻钟" else 1))
+        step = (
+            timedelta(hours=count)
+            if unit in {"小时", "钟头"}
+            else timedelta(minutes=count * (15 if unit == "刻钟" else 1))
+        )
         moment = c.now + sign * step
-        return Day(moment.date(), Precision.HOUR if unit in {"小时", "钟头"} and not half else Precision.MINUTE, moment=moment, closes=closes)
+        return Day(
+            moment.date(),
+            Precision.HOUR if unit in {"小时", "钟头"} and not half else Precision.MINUTE,
+            moment=moment,
+            closes=closes,
+        )
     if unit in {"工作天", "工作日"}:
         return Day(after_workdays(c.today, int(count), c.calendar), closes=closes)
     if half and unit == "天":
@@ -185,7 +216,11 @@ def _span(m: re.Match[str], c: Context) -> Day | None:
     if unit == "年":
         return Day(_add_months(c.today.replace(day=1), int(12 * sign * count)), Precision.YEAR, closes=closes)
     days = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个礼拜": 7, "礼拜": 7, "个周": 7}[unit]
-    return Day(c.today + sign * timedelta(days=round(days * count)), Precision.WEEK if back and days > 1 else Precision.DAY, closes=closes)
+    return Day(
+        c.today + sign * timedelta(days=round(days * count)),
+        Precision.WEEK if back and days > 1 else Precision.DAY,
+        closes=closes,
+    )
 
 
 def _month_near(number: int, c: Context, year_shift: int | None) -> date:
@@ -242,27 +277,3 @@ def _add_months(first: date, months: int) -> date:
 
 def _int(text: str) -> int:
     return int(parse_number(text) or 0)
-
-
-_YR = r"(?P<yr>去年|今年|明年|前年)?"
-_DAY_PART = r"(?=天|日(?!志|常|后)|晚|早|晨|夜|儿|午|下午|上午)"
-FORMS: tuple[Form, ...] = tuple(
-    (re.compile(pattern), handler)
-    for pattern, handler in (
-        (r"(?P<roc>民国)?(?<!\d)(?P<y>\d{2,4})年(?P<mo>\d{1,2})月(?:(?P<d>\d{1,2})[日号]?)?", _full_date),
-        (r"(?P<roc>民国)?(?<![\d/.-])(?P<y>(?:19|20)\d\d|1[012]\d)(?P<s>[/.-])(?P<mo>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/.-]\d|\d)", _full_date),
-        (rf"{_YR}(?P<mo>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<d>{_N})[日号]?(?!个)", _month_and_day),
-        (r"(?<![\d/.a-z-])(?P<mo>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?![\d/%]|\.\d)(?P<wd> ?\(?(?:周|星期|礼拜)?[一二三四五六日]\)?)?", _slashed),
-        (rf"(?P<pre>上个|下个|上|下|本|这个|这)?月?(?<![\d第a-z.])(?P<d>3[01]|[12]?\d|[一二三]?十[一二三四五六七八九]?)[号日](?![人楼机线门院店工库站窗台码])", _day_of_month),
-        (r"(?P<pre>上上|下下|上|下|这|本|今天是|今天|今日)?个?(?:周|星期|礼拜|拜)(?P<wd>[一二三四五六日天末])(?![期家致])", _weekday),
-        (r"(?P<pre>上上|下下|上|下|这|本)个?(?:周|星期|礼拜)", _week),
-        (rf"(?P<rel>大前|大后|今|明|昨|前|后){_DAY_PART}(?:天|日|儿个?)?(?![端台])", _relative),
-        (rf"(?:(?P<n>\d{{1,3}}(?:\.\d)?|[一二两三四五六七八九十]{{1,3}})|(?P<half>半))个?(?P<half2>半)?(?P<unit>工作天|工作日|天|日|周|星期|礼拜|个月|月|年|小时|钟头|分钟|刻钟)(?P<dir>以内|之内|内|以后|之后|后|以前|之前|前)", _span),
-        (rf"{_YR}(?P<mon>上上个|下下个|上个|下个|这个|本|这|当|1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<part>底|末|初|中旬|上旬|下旬|中(?!旬|间))?(?!租|费|卡|结|报|薪)", _month),
-        (r"(?<![一二三四五六七八九十\d个每按当])(?P<yr>)(?P<mon>)月(?P<part>底|末|初)", _month),
-        (r"(?P<yr>去年|今年|明年)?(?:(?<![a-z\d])q(?P<q>[1-4])(?!\d)|第?(?P<qn>[一二三四上下本这])季度?)", _quarter),
-        (r"(?P<yr>去年|今年|明年)?(?P<half>上|下)半年", _half_year),
-        (r"(?P<yr>去|今|明|前|后)?年(?P<part>底|末|终|初|中(?!国))(?!奖|考|盘)", _year),
-        (r"(?P<yr>去|今|明|前)年(?P<part>)", _year),
-    )
-)  # fmt: skip

@@ -1,14 +1,15 @@
 """Finds where patterns match, running only those that can.
 
-A pattern is tried on a sentence only when every set of literals it needs has a member there. The literals
-are found in one walk over the text by their first two characters, so the cost grows with what a message
-says and hardly with the size of the lexicon.
+A pattern is tried on a sentence only when every set of literals it needs has a member there. Literals are
+looked up by the pairs of characters that the sentence holds, so the cost grows with what a message says
+and hardly with the size of the lexicon.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from bot.domain.reading.model import Span
@@ -42,7 +43,7 @@ class Matcher(Generic[T]):
     def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
         """Hits by sentence; overlapping ones of different patterns are all reported."""
         for index, span in enumerate(segments.sentences):
-            present = self._present(text, span)
+            present = self._present(text[span[0] : span[1]])
             for need in sorted(present & self._by_anchor.keys()):
                 for item, pattern, needed in self._by_anchor[need]:
                     if needed <= present:
@@ -50,15 +51,15 @@ class Matcher(Generic[T]):
                             if _stands(pattern, match.span(), segments):
                                 yield Hit(item, match.span(), index)
 
-    def _present(self, text: str, span: Span) -> set[int]:
-        """The needs that some literal within ``span`` meets."""
+    def _present(self, sentence: str) -> set[int]:
+        """The needs that some literal of ``sentence`` meets."""
+        heads = {a + b for a, b in pairwise(sentence)}
+        heads.update(sentence)
         found: set[int] = set()
-        literals = self._literals
-        for at in range(*span):
-            for head in (text[at], text[at : at + 2]):
-                for word, needs in literals.get(head, ()):
-                    if len(word) <= 2 or text.startswith(word, at):  # noqa: PLR2004 - the head is the whole word
-                        found |= needs
+        for head in heads & self._literals.keys():
+            for word, needs in self._literals[head]:
+                if len(word) <= 2 or word in sentence:  # noqa: PLR2004 - the head is the whole word
+                    found |= needs
         return found
 
 

@@ -36,17 +36,21 @@ _NOT_UNIT = re.compile(
     r"|刀(?:片|具|架|口|法)|圆(?:形|桌|满|圈)"
 )
 _COUNTED = re.compile(
-    r"^ ?(?:来|多|几|余)?(?:号人|人|条|张|家|个|台|套|次|笔|件|份|户|名|位|支|只|颗|米|公里|度|字|行|页|倍|步|秒|分|小时|钟头|天|周|礼拜|星期|年(?!费|约|租|服务|的维|维保)|月(?!费|租)|日|号"
-    r"|点|时|gb?|mb?|tb?|k|p|kb|mbps|qps|hz|ms|fps|v|w|a|%|折|成|版|楼|层|区|期|级|代|轮|排|间|店|厂|站|箱|包|批|趟|回|遍|字节|像素|并发|用户|会员|坐席|门店"
+    r"^ ?(?:来|多|几|余)?(?:号人|人|条|张|家|个|台|套|次|笔|件|份|户|名|位|支|只|颗|米|公里|度|字|行|页|倍|步|秒|分|小时"
+    r"|钟头|天|周|礼拜|星期|年(?!费|约|租|服务|的维|维保)|月(?!费|租)|日|号|点|时|gb?|mb?|tb?|k|p|kb|mbps|qps|hz|ms|fps|v"
+    r"|w|a|%|折|成|版|楼|层|区|期|级|代|轮|排|间|店|厂|站|箱|包|批|趟|回|遍|组|字节|像素|并发|用户|会员|坐席|门店|粉丝"
     r"|[-:/.]\d|[a-z])"
 )
-_COUNT_BEFORE = re.compile(r"(?:第|分之|百分|粉丝|会员|用户|人数|员工|数量|编号|单号|工单|型号|版本|端口|错误码|代码|报|电话|分机|密码|并发|序号|房号|门牌|尾号|手机|订单号|统编|限|共有|民国|公元|v|#|no\.?|ip|[a-z]-?|[./:@_])$")
+_COUNT_BEFORE = re.compile(
+    r"(?:第|分之|百分|粉丝|会员|用户|人数|员工|数量|编号|单号|工单|型号|版本|端口|错误码|代码|报|电话|分机|密码|并发|序号|房号|门牌|尾号|手机|订单号|统编|限|共有|民国|公元|v|#|no\.?|ip|[a-z]-?|[./:@_])$"
+)
 _MONEY_NEAR = re.compile(
     r"钱|款|费|价|押金|订金|定金|保证金|赔|损失|亏|罚|账|付|缴|收|支票|汇|打给|打过去|转账|报销|预算|成本|薪|工资|奖金|营业额|营收|利润|租金|年租|月租"
     r"|退|扣|花|贵|便宜|折让|抵|给你们|开(?=[^发机])|卖|买|少了|少赚|多收|签|牌价|优惠|折扣|续|合约金|总额|金额|货款|发票|一次|单次|上门|出勤|标的|差额|欠|垫|补"
 )
 _LEFT, _RIGHT = 14, 8
 _PHONE_DIGITS = 8
+_YEARS = range(1990, 2041)
 _SHORT = 3
 
 
@@ -86,7 +90,11 @@ def _currency(signs: list[str]) -> Currency | None:
 
 def _part_of_word(plain: str, match: re.Match[str]) -> bool:
     """「一块」 meaning together, 「百元店」 and the like: a lone Chinese digit before 块 wants more."""
-    return match["number"] == "一" and match["unit"] == "块" and not re.match(r"(?:钱|五|二|[,。]|$)", plain[match.end() :][:1])
+    return (
+        match["number"] == "一"
+        and match["unit"] == "块"
+        and not re.match(r"(?:钱|五|二|[,。]|$)", plain[match.end() :][:1])
+    )
 
 
 def _by_context(plain: str, match: re.Match[str], number: str, value: Decimal) -> bool:
@@ -98,7 +106,11 @@ def _by_context(plain: str, match: re.Match[str], number: str, value: Decimal) -
         return False
     if number.isdigit() and (len(number) >= _PHONE_DIGITS or len(number) < _SHORT or number[0] == "0"):
         return False
-    if re.fullmatch(r"[\d.]+", number) and (not number.isdigit() or _is_year(value, right) or number in {"12315", "12345", "12348", "12377"}):
+    if "." in number and not re.search(r"[万千百亿kw]", number):
+        return False
+    if re.fullmatch(r"[\d.]+", number) and (
+        not number.isdigit() or _is_year(value, right) or number in {"12315", "12345", "12348", "12377"}
+    ):
         return False
     if not re.search(r"[十百千万亿kw\d]", number) or value < 100:  # noqa: PLR2004 - small bare numbers are counts
         return False
@@ -109,4 +121,6 @@ def _by_context(plain: str, match: re.Match[str], number: str, value: Decimal) -
 
 
 def _is_year(value: Decimal, right: str) -> bool:
-    return right.startswith("年") and not right.startswith(("年费", "年约", "年租")) or 1990 <= value <= 2040 and right.startswith(("/", "-"))  # noqa: PLR2004 - years of our time
+    if right.startswith("年"):
+        return not right.startswith(("年费", "年约", "年租"))
+    return value in _YEARS and right.startswith(("/", "-"))

@@ -35,7 +35,5 @@ def _table() -> dict[int, str]:
     table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     traditional = "".join(map(chr, _CJK))
     converted = opencc.OpenCC("t2s").convert("\n".join(traditional)).split("\n")
-    table |= {
-        ord(old): new for old, new in zip(traditional, converted, strict=True) if old != new and len(new) == 1
-    }
+    table |= {ord(old): new for old, new in zip(traditional, converted, strict=True) if old != new and len(new) == 1}
     return table | {ord(old): new for old, new in _SAME.items()}

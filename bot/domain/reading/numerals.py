@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {c: v for v, chars in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in chars}
+DIGITS = {
+    c: v
+    for v, chars in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for c in chars
+}
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
 SECTIONS = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,4})?"
 HAN = "[零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
-NUMBER = rf"(?:(?:{ARABIC})(?: ?[十百千万亿]{{1,2}}(?: ?\d{{1,4}}(?![\d.]|,\d)|{HAN}{{1,6}})?(?:[千百]\d?)?)?|{HAN}{{1,14}})"
+NUMBER = (
+    rf"(?:(?:{ARABIC})(?: ?[十百千万亿]{{1,2}}(?: ?\d{{1,4}}(?![\d.]|,\d)|{HAN}{{1,6}})?(?:[千百]\d?)?)?|{HAN}{{1,14}})"
+)
 """Matches a number in normalised text, its unit characters included."""
 
 _TOKEN = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>.)")
@@ -19,7 +25,10 @@ _TEN = 10
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The value, or None where the characters make no number. A trailing digit takes the next unit: 三万五 is 35,000."""
+    """The value, or None where the characters make no number.
+
+    A trailing digit takes the next unit: 三万五 is 35,000.
+    """
     total, section = Decimal(0), Decimal(0)
     pending: Decimal | None = None
     unit, zero = 1, False

@@ -1,4 +1,4 @@
-"""The small language of the lexicon, and its translation into regular expressions.
+r"""The small language of the lexicon, and its translation into regular expressions.
 
     律师函          these characters              (甲|乙)   either
     {engineer}     any word of that class        [找问]    one of these characters
@@ -6,7 +6,7 @@
     ~4             up to 4 characters, same clause
     ..8            up to 8 characters, same sentence
     ^ … $          begins, ends a clause; $ also as the last branch of a bracket: (吗|$)
-    \\?             this very mark
+    \?             this very mark
 
 There is no star and every gap is bounded, so no pattern can backtrack without end. From each pattern the
 *needs* are kept: sets of literals of which at least one must occur. They decide, before any regular
@@ -25,6 +25,8 @@ MAX_GAP = 30
 _NUMBER = "[0-9一二两三四五六七八九十百千万半几多]{1,6}"
 _CLAUSE_END = r'(?=[,:;。!?、\n…~"]| +[^ -~]|$)'
 _RESERVED = set("()[]{}|?#~^$.*+\\")
+_PLAIN = re.compile(r"[^()\[\]{}|?#~^$.*+\\]+(?!\?)")
+"""A run of ordinary characters; the one before a question mark stands apart."""
 
 Need = frozenset[str]
 
@@ -129,6 +131,10 @@ class _Parser:
         return Fragment("".join(regexes), tuple(needs), run if plain else None)
 
     def _item(self) -> Fragment:
+        plain = _PLAIN.match(self.text, self.at)
+        if plain:
+            self.at = plain.end()
+            return Fragment(re.escape(plain.group()), (frozenset([plain.group()]),), frozenset([plain.group()]))
         char = self._peek()
         if char == "{":
             return self._word_class()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
-from bot.domain.reading.calendar import WorkCalendar, WEEKDAYS_ONLY
+from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
 from bot.domain.reading.combine import Mark, combine
 from bot.domain.reading.dates import find_dates
-from bot.domain.reading.lexicon import Lexicon, Rule
+from bot.domain.reading.lexicon import Lexicon
 from bot.domain.reading.matcher import Hit, Matcher
-from bot.domain.reading.model import Evidence, Intent, Reading, Tactic, Variant
+from bot.domain.reading.model import AmountMention, DateMention, Evidence, Intent, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import find_amounts
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.stance import Stances
 from bot.domain.reading.variant import detect_variant
 
-MAX_READ = 4000
-"""What is wanted stands in the first characters; the rest of a longer text is not read."""
+_HEAD, _TAIL = 1600, 800
+"""How much of a long text is read: what is wanted stands at its beginning or at its end."""
 _BLANK = "\x00"
 _MAX_EVIDENCE = 4
+_LABELS: tuple[Intent | Tactic, ...] = (*Intent, *Tactic)
 
 
 class Reader:
@@ -34,17 +37,27 @@ class Reader:
 
     def read(self, text: str, *, now: datetime, fallback: Variant = Variant.HANT) -> Reading:
         """``fallback`` is the variant of a message that does not tell. Spans are offsets into ``text``."""
-        text = text[:MAX_READ]
-        plain = normalise(text)
-        evidence = self._evidence(text, plain)
+        if len(text) > _HEAD + _TAIL:
+            return self._read_ends(text, now, fallback)
+        evidence = self._evidence(text, normalise(text))
         labels = {item.label for item in evidence}
         return Reading(
             variant=detect_variant(text) or fallback,
             intents=tuple(label for label in Intent if label in labels),
             tactics=tuple(label for label in Tactic if label in labels),
-            amounts=find_amounts(plain),
+            amounts=find_amounts(text),
             dates=find_dates(text, now=now, calendar=self._calendar),
             evidence=evidence,
+        )
+
+    def _read_ends(self, text: str, now: datetime, fallback: Variant) -> Reading:
+        cut = self.read(text[:_HEAD] + "\n" + text[1 - _TAIL :], now=now, fallback=fallback)
+        shift = len(text) - _HEAD - _TAIL
+        return replace(
+            cut,
+            amounts=tuple(_shifted(mention, shift) for mention in cut.amounts),
+            dates=tuple(_shifted(mention, shift) for mention in cut.dates),
+            evidence=tuple(_shifted(item, shift) for item in cut.evidence),
         )
 
     def _evidence(self, text: str, plain: str) -> tuple[Evidence, ...]:
@@ -67,6 +80,15 @@ class Reader:
         return plain
 
 
+_Placed = TypeVar("_Placed", AmountMention, DateMention, Evidence)
+
+
+def _shifted(found: _Placed, shift: int) -> _Placed:
+    """``found`` where it stands in the whole text, if it was found behind the cut."""
+    start, end = found.span
+    return replace(found, span=(start + shift, end + shift)) if start > _HEAD else found
+
+
 def _after_retraction(marks: list[Mark], cues: list[Hit[str]]) -> list[Mark]:
     """「我攔下來了」, 「是我們自己弄錯」 take back what was said before them."""
     retracted = [hit.span[1] for hit in cues if hit.item == "retracted"]
@@ -76,13 +98,20 @@ def _after_retraction(marks: list[Mark], cues: list[Hit[str]]) -> list[Mark]:
 
 
 def _as_evidence(marks: list[Mark], text: str) -> tuple[Evidence, ...]:
-    """A few spans for each label, in the order of the text, none inside another."""
-    found: list[Evidence] = []
-    for label in (*Intent, *Tactic):
-        spans = sorted({m.span for m in marks if m.name == label.value}, key=lambda s: (s[0], -s[1]))
-        kept: list[tuple[int, int]] = []
-        for span in spans:
-            if not kept or span[0] >= kept[-1][1]:
-                kept.append(span)
-        found += [Evidence(label, span, text[span[0] : span[1]]) for span in kept[:_MAX_EVIDENCE]]
-    return tuple(found)
+    """A few spans for each label, labels in taxonomy order, no span inside another."""
+    by_name: dict[str, list[Span]] = {}
+    for mark in marks:
+        by_name.setdefault(mark.name, []).append(mark.span)
+    return tuple(
+        Evidence(label, span, text[span[0] : span[1]])
+        for label in _LABELS
+        for span in _apart(by_name.get(label.value, []))
+    )
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept[:_MAX_EVIDENCE]

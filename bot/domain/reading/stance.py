@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeVar
 
 from bot.domain.reading.lexicon import Guard
 from bot.domain.reading.matcher import Hit
@@ -19,6 +20,8 @@ _RHETORICAL = re.compile(r"(?:不是|难道|不就是).{0,20}[吗嘛么?]")
 _ASKS = re.compile(r"吗|嘛\?|\?|呢|么$|有没有|是不是|能不能|可不可以|可以不|怎么|如何|多少|哪")
 LEFT_WINDOW = 14
 
+T = TypeVar("T")
+
 
 class Stances:
     """Answers, for one message, which guards stand against a match."""
@@ -30,11 +33,11 @@ class Stances:
         for hit in cues:
             self._cues.setdefault((hit.item, hit.sentence), []).append(hit.span)
 
-    def against(self, hit: Hit[object], guards: frozenset[Guard]) -> bool:
+    def against(self, hit: Hit[T], guards: frozenset[Guard]) -> bool:
         """Whether any of ``guards`` takes this match back."""
         return any(self._holds(guard, hit) for guard in guards)
 
-    def _holds(self, guard: Guard, hit: Hit[object]) -> bool:
+    def _holds(self, guard: Guard, hit: Hit[T]) -> bool:
         if guard is Guard.NEGATED:
             return self._denied(hit.span)
         if guard is Guard.QUESTION:

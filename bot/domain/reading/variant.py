@@ -11,8 +11,12 @@ from functools import cache
 
 from bot.domain.reading.model import Variant
 
-_HANT_CUES = re.compile(r"[「」『』喔欸囉啦嘸齁ㄅ-ㄩ]|QQ|NT\$|LINE|PTT|Dcard|存證|台幣|工程師|伺服器|資安|客訴|一下下|安捏|蛤")
-_HANS_CUES = re.compile(r"[“”啥咋甭咱俩仨呗哈嘛]|玩意|推倒|推翻|12315|微信|人民币|RMB|¥|￥|支付宝|抖音|整改|倒是|早点儿")
+_HANT_CUES = re.compile(
+    r"[「」『』喔欸囉啦嘸齁ㄅ-ㄩ]|QQ|NT\$|LINE|PTT|Dcard|存證|台幣|工程師|伺服器|資安|客訴|一下下|安捏|蛤"
+)
+_HANS_CUES = re.compile(
+    r"[“”啥咋甭咱俩仨呗哈嘛]|玩意|推倒|推翻|12315|微信|人民币|RMB|¥|￥|支付宝|抖音|整改|倒是|早点儿"
+)
 
 
 def detect_variant(text: str) -> Variant | None:
@@ -30,7 +34,9 @@ def detect_variant(text: str) -> Variant | None:
 @cache
 def _characters() -> tuple[frozenset[str], frozenset[str]]:
     """The ideographs of Big5 alone and of GB 2312 alone, read from Python's own codecs."""
-    big5 = bytes(b for lead in range(0xA4, 0xFA) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (lead, trail))
+    big5 = bytes(
+        b for lead in range(0xA4, 0xFA) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (lead, trail)
+    )
     gb2312 = bytes(b for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
     hant = set(big5.decode("big5", "ignore"))
     hans = set(gb2312.decode("gb2312", "ignore"))
