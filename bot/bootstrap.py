@@ -30,6 +30,7 @@ from bot.services.crm import CrmService
 from bot.services.desk import DeskService
 from bot.services.drafts import DraftService
 from bot.services.escalations import EscalationService
+from bot.services.home import HomeService
 from bot.services.intake import Intake
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People, Roster
@@ -156,7 +157,7 @@ def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
     guard = Guard(chat, presenter, tasks, metrics)
     forms = Forms(knowledge.texts, policy)
     listeners = (
-        Events(intake, chat, metrics),
+        Events(intake, HomeService(store, people, chat, presenter, clock), chat, tasks, metrics),
         Commands(guard, drafts, escalations, desk),
         Actions(guard, chat, drafts, escalations, desk, forms),
         Views(guard, chat, drafts, escalations, desk, forms),

@@ -18,6 +18,7 @@ from bot.domain.desk import (
     Dossier,
     DraftRecord,
     EscalationRecord,
+    HomePage,
     InboxRecord,
     Locale,
     MessageRecord,
@@ -170,7 +171,10 @@ class Posts(Protocol):
     async def posted(self, op: str, ts: str) -> None: ...
 
     async def forget(self, op: str) -> None:
-        """The platform refused the post: nothing was said, so nothing is kept."""
+        """The platform refused the post: nothing was said, so nothing is kept. What was posted stays known."""
+
+    async def gone(self, op: str) -> None:
+        """Somebody deleted the post: it may be made anew."""
 
     async def get(self, op: str) -> PostRecord | None: ...
 
@@ -343,6 +347,8 @@ class Presenter(Protocol):
         """A supervisor's question, as the agent gets it, with the way to it."""
 
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content: ...
+
+    def home(self, page: HomePage, locale: Locale) -> dict[str, object]: ...
 
     def reply(self, text: str) -> Content:
         """What an agent sends to a customer: their words and nothing else."""

@@ -14,9 +14,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.domain.errors import StoreError
+from bot.domain.errors import FencunError, StoreError
 from bot.ports import Chat
+from bot.services.home import HomeService
 from bot.services.intake import Intake
+from bot.services.tasks import Tasks
 from handlers.metrics import Metrics
 from handlers.payloads import is_heard
 
@@ -24,8 +26,10 @@ log = structlog.get_logger()
 
 
 class Events:
-    def __init__(self, intake: Intake, chat: Chat, metrics: Metrics) -> None:
+    def __init__(self, intake: Intake, home: HomeService, chat: Chat, tasks: Tasks, metrics: Metrics) -> None:
         self._intake = intake
+        self._home = home
+        self._tasks = tasks
         self._chat = chat
         self._metrics = metrics
 
@@ -47,13 +51,21 @@ class Events:
             self._metrics.events.labels("kept").inc()
         else:
             self._metrics.events.labels("noted").inc()
-            self._changed(body["event"])
+            self._note(body["event"])
         return BoltResponse(status=200, body="")
 
-    def _changed(self, event: Mapping[str, Any]) -> None:
-        """What the platform says has changed is asked anew when it is next needed."""
+    async def _show_home(self, user: str) -> None:
+        try:
+            await self._home.show(user)
+        except FencunError as error:
+            log.warning("home_not_shown", user=user, error=str(error))
+
+    def _note(self, event: Mapping[str, Any]) -> None:
+        """An opened home is filled; what the platform says has changed is asked anew when it is next needed."""
         kind = event.get("type")
-        if kind == "user_change":
+        if kind == "app_home_opened":
+            self._tasks.spawn(self._show_home(event["user"]), name="home")
+        elif kind == "user_change":
             self._chat.forget(user=event["user"]["id"])
         elif kind in ("channel_shared", "channel_unshared", "channel_rename", "channel_archive"):
             self._chat.forget(channel=_id(event.get("channel")))

@@ -22,6 +22,7 @@ SCOPES = {
 }
 
 EVENTS = (
+    "app_home_opened",
     "channel_archive",
     "channel_rename",
     "channel_shared",
@@ -61,6 +62,11 @@ def build_manifest(*, socket_mode: bool, request_url: str | None = None) -> dict
             "background_color": "#1f3a3d",
         },
         "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
             "bot_user": {"display_name": "分寸", "always_online": True},
             "slash_commands": commands,
             "shortcuts": [shortcut],

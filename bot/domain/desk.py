@@ -259,3 +259,23 @@ class Dossier:
             actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions),
             wordings_used=frozenset(w for d in self.drafts for w in d.wordings),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCase:
+    """A case as a line of somebody's home: with what was said last."""
+
+    record: CaseRecord
+    last_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What one person finds in the App Home; without roles they are an outsider."""
+
+    roles: frozenset[Role]
+    now: datetime
+    cases: tuple[HomeCase, ...] = ()
+    drafts: tuple[DraftRecord, ...] = ()
+    escalations: tuple[EscalationRecord, ...] = ()
+    opportunities: tuple[OpportunityRecord, ...] = ()

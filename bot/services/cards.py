@@ -66,7 +66,7 @@ class CardService:
                 if error.code != "message_not_found":
                     raise
                 async with self._store.begin() as unit:  # somebody deleted the card: the case needs a new one
-                    await unit.posts.forget(op)
+                    await unit.posts.gone(op)
             else:
                 return
         await self._chat.post(op, self._places.desk, content)

@@ -33,9 +33,12 @@ class People:
 
     async def require(self, user: str, *allowed: Role) -> Person:
         """The person, if one of ``allowed`` is theirs. Raises ``NotAllowed``."""
-        if not await self.roles(user) & set(allowed):
-            raise NotAllowed(user=user, allowed=[role.value for role in allowed])
-        return await self._chat.person(user)
+        person = await self._chat.person(user)
+        if not person.external:
+            for role in allowed:
+                if await self._has(role, user):
+                    return person
+        raise NotAllowed(user=user, allowed=[role.value for role in allowed])
 
     def named(self, role: Role) -> tuple[str, ...]:
         """The users and groups to mention for ``role``."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, Locale, OpportunityRecord, Places
+from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, HomePage, Locale, OpportunityRecord, Places
 from bot.domain.drafting.model import DraftSet
 from bot.domain.policy import Policy
 from bot.domain.texts import Texts
 from bot.ports import Content
-from handlers.blocks import card, drafts, escalation, kit, sales
+from handlers.blocks import card, drafts, escalation, home, kit, sales
 from handlers.blocks.words import Words
 
 
@@ -53,6 +53,9 @@ class BlockPresenter:
 
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content:
         return sales.opportunity(dossier, record, people, self._desk)
+
+    def home(self, page: HomePage, locale: Locale) -> dict[str, object]:
+        return home.home(page, self._words[locale])
 
     def reply(self, text: str) -> Content:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""

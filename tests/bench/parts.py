@@ -61,6 +61,6 @@ async def quiet_bot(folder: Path, secret: str) -> AsyncIterator[tuple[AsyncApp, 
         parse = partial(parse_heard, zone=ZONE)
         intake = Intake(store, parse, cases, nothing, nothing, nothing, people, chat, places, clock, tasks)
         guard = Guard(chat, nothing, tasks, metrics)
-        listeners = (Events(intake, chat, metrics), Commands(guard, nothing, nothing, nothing))
+        listeners = (Events(intake, nothing, chat, tasks, metrics), Commands(guard, nothing, nothing, nothing))
         identity = SlackIdentity(team_id="T_HOME", bot_user_id="U0BOT", bot_id="B0")
         yield build_app(AsyncWebClient(token="xoxb-bench"), identity, secret, listeners), partial(tasks.drain, 30)

@@ -8,9 +8,11 @@ import os
 import re
 import sys
 import time
+from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +50,39 @@ async def running(folder: Path) -> AsyncIterator[Running]:
     port = free_ports()
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(build_manifest(socket_mode=True)))
-    workspace = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.workspace", "--port", str(port), "--control", "--no-rate-limits", "--manifest", str(manifest),
-        cwd=ROOT, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert workspace.stdout is not None
-    await workspace.stdout.readline()
-    settings = {
+    options = ("--port", str(port), "--control", "--no-rate-limits", "--manifest", str(manifest))
+    async with AsyncExitStack() as stack:
+        workspace = await _process(stack, "bot.workspace", *options)
+        assert workspace.stdout is not None
+        await asyncio.wait_for(workspace.stdout.readline(), 20)
+        begun = time.monotonic()
+        bot = await _process(stack, "bot", "run", env=_settings(port, folder))
+        assert bot.stdout is not None
+        while b'"ready"' not in (line := await asyncio.wait_for(bot.stdout.readline(), 20)):
+            assert line, "the bot ended before it was ready"
+        startup = time.monotonic() - begun
+        silencer = asyncio.create_task(_drop(bot.stdout))
+        stack.callback(silencer.cancel)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        yield Running(f"http://127.0.0.1:{port}", psutil.Process(bot.pid), startup, session)
+
+
+async def _process(stack: AsyncExitStack, *arguments: str, env: dict[str, str] | None = None) -> Process:
+    """A Python module as a process that ends with ``stack``; what it logs comes out of ``stdout`` too."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *arguments, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=PIPE, stderr=STDOUT
+    )
+
+    async def end() -> None:
+        process.terminate()
+        await process.wait()
+
+    stack.push_async_callback(end)
+    return process
+
+
+def _settings(port: int, folder: Path) -> dict[str, str]:
+    return {
         "SLACK_BOT_TOKEN": "xoxb-fencun-local",
         "SLACK_APP_TOKEN": "xapp-fencun-local",
         "SLACK_API_URL": f"http://127.0.0.1:{port}/api/",
@@ -68,21 +96,6 @@ async def running(folder: Path) -> AsyncIterator[Running]:
         "FENCUN_SALES": "S0SALES",
         "FENCUN_LOG__FORMAT": "json",
     }
-    begun = time.monotonic()
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=ROOT, env={**os.environ, **settings}, stderr=asyncio.subprocess.PIPE
-    )
-    assert bot.stderr is not None
-    while b'"ready"' not in (line := await bot.stderr.readline()):
-        assert line, "the bot ended before it was ready"
-    startup = time.monotonic() - begun
-    silencer = asyncio.create_task(_drop(bot.stderr))
-    async with aiohttp.ClientSession() as session:
-        yield Running(f"http://127.0.0.1:{port}", psutil.Process(bot.pid), startup, session)
-    silencer.cancel()
-    for process in (bot, workspace):
-        process.terminate()
-        await process.wait()
 
 
 async def _drop(stream: asyncio.StreamReader) -> None:
@@ -124,5 +137,5 @@ def _waits(said: dict[int, float], calls: list[dict[str, Any]]) -> list[float]:
         if call["method"] in ("chat.postMessage", "chat.update") and "C0DESK" in arguments:
             for number in re.findall(r"第 (\d+) 號單據", arguments):
                 for earlier in range(int(number), -1, -len(CHANNELS)):
-                    shown.setdefault(earlier, call["time"])
+                    shown.setdefault(earlier, datetime.fromisoformat(call["time"]).timestamp())
     return [(shown[number] - at) * 1000 for number, at in said.items() if number in shown]

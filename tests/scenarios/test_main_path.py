@@ -142,3 +142,31 @@ async def test_a_mainland_customer_gets_simplified_drafts(socket_desk: Desk) -> 
     drafts = await socket_desk.one(whispered("U0AGENTCN"))
     assert "网站" in text_of(drafts)
     assert "網站" not in text_of(drafts)
+
+
+async def test_the_home_shows_each_role_what_waits_for_it(socket_desk: Desk) -> None:
+    empty = await socket_desk.post("home", user=AGENT)
+    assert "目前沒有在你手上的案件" in str(empty)
+    await socket_desk.say(FURIOUS)
+    card = await socket_desk.one(in_channel(DESK))
+    await socket_desk.command("/draft")
+    await socket_desk.one(whispered(AGENT))
+    await socket_desk.say("我先看一下,下午 3 點前回覆您", user=AGENT)
+    await socket_desk.click(card, "case_escalate")
+    await socket_desk.one(has_action("escalation_approve"))
+    agent = str(await socket_desk.post("home", user=AGENT))
+    assert "draft_use" in agent
+    assert "下午 3 點前" in agent
+    assert "分鐘前" in str(await socket_desk.post("home", user=SUPERVISOR))
+    assert "合約已到期" in str(await socket_desk.post("home", user=SALES))
+    outsider = str(await socket_desk.post("home", user=CUSTOMER))
+    assert "案件" not in outsider
+    assert "/draft" not in outsider
+
+
+async def test_a_workspace_that_was_reset_gets_a_new_card(socket_desk: Desk) -> None:
+    await socket_desk.say(FURIOUS)
+    await socket_desk.one(in_channel(DESK))
+    await socket_desk.post("reset")
+    await socket_desk.say(FURIOUS)
+    await socket_desk.one(in_channel(DESK))

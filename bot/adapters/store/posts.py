@@ -17,6 +17,7 @@ _THIS = _post.op == bindparam("this_op")
 _POST = _posts.select.where(_THIS)
 _BY_TS = _posts.select.where(_post.channel == bindparam("channel"), _post.ts == bindparam("ts"))
 _POSTED = update(tables.posts).where(_THIS)
+_GONE = delete(tables.posts).where(_THIS)
 _FORGET = delete(tables.posts).where(_THIS, _post.state == PostState.INTENDED)
 
 
@@ -32,6 +33,9 @@ class SqlPosts(Repository):
 
     async def forget(self, op: str) -> None:
         await self._do(_FORGET, this_op=op)
+
+    async def gone(self, op: str) -> None:
+        await self._do(_GONE, this_op=op)
 
     async def get(self, op: str) -> PostRecord | None:
         return await self._one(_posts, _POST, this_op=op)
