@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 from zlib import crc32
 
 from bot.domain.drafting.model import Fact, Tone
@@ -13,6 +14,7 @@ from bot.domain.drafting.slots import ONCE, Slots
 from bot.domain.reading.model import Variant
 
 MAX_SIDES = 2
+Brevity = Literal[0, 1, 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Choice:
     """What our side wrote in the case: its wordings count as used as well."""
     barred: frozenset[str] = frozenset()
     """Wordings that were tried and found wanting in this very draft."""
-    brief: bool = False
-    """Take the shortest wordings, and leave the customer's own words out."""
+    brevity: Brevity = 0
+    """0: any wording; 1: the shortest; 2: the shortest, without the customer's own words."""
 
     def spent(self, wording: Wording) -> bool:
         return wording.id in self.used or (bool(self.said) and wording.core in self.said)
@@ -89,7 +91,7 @@ def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
 def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Worded] | None:
     """Both tones, with the same slots in each. None where a line that must be said has no wording left."""
     chosen: dict[Tone, list[Wording]] = {tone: [] for tone in Tone}
-    available = frozenset(slots) - (ONCE if choice.brief else frozenset())
+    available = frozenset(slots) - (ONCE if choice.brevity > 1 else frozenset())
     for line in lines:
         pair = _pair(line.move, available, choice)
         if pair is None:
@@ -119,7 +121,7 @@ def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, W
 
 
 def _pick(wordings: list[Wording], choice: Choice) -> Wording:
-    if choice.brief:
+    if choice.brevity:
         return min(wordings, key=lambda wording: len(wording.text))
     unused = [w for w in wordings if not choice.spent(w)] or wordings
     return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]
@@ -134,12 +136,19 @@ def _join(wordings: list[Wording], slots: Slots, variant: Variant) -> Worded:
     return Worded(text, tuple(facts[name] for name in sorted(facts)), tuple(w.id for w in wordings), tuple(pieces))
 
 
-def without_last_optional(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
-    """``lines`` without the one given up first, or None where all must be said."""
+def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice] | None:
+    """The next economy for a draft that is too long: optional moves go first, then many words, then asides.
+
+    None where nothing is left to give up.
+    """
     spare = max(lines, key=lambda line: line.rank)
-    if spare.rank == 0:
-        return None
-    return tuple(line for line in lines if line is not spare)
+    if spare.rank >= _OPTIONAL_RANK or (spare.rank and choice.brevity):
+        return tuple(line for line in lines if line is not spare), choice
+    if choice.brevity == 0:
+        return lines, replace(choice, brevity=1)
+    if choice.brevity == 1:
+        return lines, replace(choice, brevity=2)
+    return None
 
 
 _SLOT = re.compile(r"(.?)\{(\w+)\}(?=(.?))", re.DOTALL)

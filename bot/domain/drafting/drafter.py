@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.domain.cases import Case, Speaker
-from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, without_last_optional, word
+from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, tighter, word
 from bot.domain.drafting.dialogue import in_dialogue
 from bot.domain.drafting.factlock import lock
 from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
@@ -78,9 +78,9 @@ class Drafter:
             if tones is None:
                 break
             if any(len(worded.text) > self._policy.draft_max_chars for worded in tones.values()):
-                shorter = without_last_optional(lines)
-                if shorter or not choice.brief:
-                    lines, choice = shorter or lines, replace(choice, brief=not shorter)
+                economy = tighter(lines, choice)
+                if economy is not None:
+                    lines, choice = economy
                     continue
             drafts = tuple(self._checked(tone, worded, context) for tone, worded in tones.items())
             bad = _blocked(drafts, tones)
