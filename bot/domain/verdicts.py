@@ -73,6 +73,8 @@ class Mark(StrEnum):
     REPORTED = "reported"
     """The rest of the clause is somebody else's word."""
     CONDITION = "condition"
+    SUPPOSES = "supposes"
+    """An if: it turns even a refusal into an offer, 「不行，除非他續約」."""
     CONDITION_END = "condition_end"
     """What follows it is no longer the condition: 就可以, 再給他."""
     CONTRAST = "contrast"
@@ -148,13 +150,21 @@ class _Answer:
         if priced or self._first(Mark.COUNTERS):
             return VerdictKind.COUNTER
         if conditional:
-            decisive = approves or declines or self._has(Mark.CONDITION_END)
-            return VerdictKind.COUNTER if decisive else VerdictKind.UNCLEAR
+            return self._kind_of_conditional(approves, declines)
         if approves and declines:
             return VerdictKind.COUNTER if self._contrast_between(approves, declines) else VerdictKind.UNCLEAR
         if approves:
             return VerdictKind.UNCLEAR if self._open_contrast(approves) else VerdictKind.APPROVE
         return VerdictKind.DECLINE if declines else VerdictKind.UNCLEAR
+
+    def _kind_of_conditional(self, approves: Hit[Mark] | None, declines: Hit[Mark] | None) -> VerdictKind:
+        """「駁回。請客戶先續約」 refuses, 「不續約就不給」 offers."""
+        if approves or self._has(Mark.CONDITION_END):
+            return VerdictKind.COUNTER
+        if declines is None:
+            return VerdictKind.UNCLEAR
+        first = min(hit.span for hit in self._hits if hit.item is Mark.CONDITION)
+        return VerdictKind.COUNTER if first < declines.span or self._has(Mark.SUPPOSES) else VerdictKind.DECLINE
 
     # -- which words count ------------------------------------------------------------------------------------
 
@@ -163,7 +173,7 @@ class _Answer:
         decisive = [h for h in hits if h.item in (Mark.APPROVES, Mark.DECLINES, Mark.COUNTERS) and self._counts(h)]
         refusals = [h.span for h in decisive if h.item is Mark.DECLINES]
         for hit in decisive:
-            if hit.item is not Mark.APPROVES or not any(s < hit.span[1] and hit.span[0] < e for s, e in refusals):
+            if hit.item is not Mark.APPROVES or not any(s < hit.span[1] and hit.span[0] <= e for s, e in refusals):
                 yield hit
 
     def _counts(self, hit: Hit[Mark]) -> bool:
