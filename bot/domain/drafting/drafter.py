@@ -58,30 +58,40 @@ class Drafter:
             missing=situation.missing,
         )
 
+    def letter(self, case: Case, reading: Reading, kind: PlayKind) -> tuple[Draft, ...]:
+        """A text for another reader than the contact, in both tones: a memo for their boss, say.
+
+        Same facts and locks as a reply, without its limit of length. Empty where no play applies.
+        """
+        return self._drafts(case, reading, situation_of(case, reading, self._policy), kind)
+
     def _drafts(self, case: Case, reading: Reading, situation: Situation, kind: PlayKind) -> tuple[Draft, ...]:
         slots = slots_of(Sources(case, reading, situation, self._policy, self._calendar))
         available = frozenset(slots)
         play = self._plays.play(situation, available, kind)
         if play is None:
             return ()
-        take_ups = self._plays.matching_take_ups(situation, available) if kind is PlayKind.CHAT else []
+        chat = kind is PlayKind.CHAT
+        take_ups = self._plays.matching_take_ups(situation, available) if chat else []
+        room = self._policy.draft_max_chars if chat else None
         said = "\n".join(message.text for message in case.messages if message.speaker is Speaker.AGENT)
         choice = Choice(case.id, reading.variant, case.wordings_used, said)
-        return self._worded(lines_of(play, take_ups), slots, choice, case)
+        return self._worded(lines_of(play, take_ups), slots, choice, case, room)
 
-    def _worded(self, lines: tuple[Line, ...], slots: Slots, choice: Choice, case: Case) -> tuple[Draft, ...]:
-        """Gives up optional lines for room, then goes for brevity; walks on from wordings that the lint blocks."""
+    def _worded(
+        self, lines: tuple[Line, ...], slots: Slots, choice: Choice, case: Case, room: int | None
+    ) -> tuple[Draft, ...]:
+        """Economises until there is room, and walks on from wordings that the lint blocks."""
         drafts: tuple[Draft, ...] = ()
         context = LintContext.of(case, self._policy)
         for _ in range(_ATTEMPTS):
             tones = word(lines, slots, choice)
             if tones is None:
                 break
-            if any(len(worded.text) > self._policy.draft_max_chars for worded in tones.values()):
-                economy = tighter(lines, choice)
-                if economy is not None:
-                    lines, choice = economy
-                    continue
+            economy = tighter(lines, choice)
+            if room is not None and economy and any(len(worded.text) > room for worded in tones.values()):
+                lines, choice = economy
+                continue
             drafts = tuple(self._checked(tone, worded, context) for tone, worded in tones.items())
             bad = _blocked(drafts, tones)
             if not bad:
