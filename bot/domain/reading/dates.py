@@ -12,7 +12,9 @@ from bot.domain.reading.model import DateMention, Precision
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.numerals import parse_number
 
-_TRIGGER = re.compile(r"[天日周月年号季晚早午晨夜点时分]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿")
+_TRIGGER = re.compile(
+    r"[天日周月年号季晚早午晨夜点时分]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
+)
 _PART = r"凌晨|清晨|一早|一大早|早上|上午|早晨|早|中午|正午|下午|傍晚|晚上|晚间|晚|半夜|夜里|午夜|今晚"
 _TIME = re.compile(
     rf"(?:天|日)?[ ,]?(?P<part>{_PART})? ?(?:(?P<h>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|二十[一二三四]?)"

@@ -172,7 +172,7 @@ class _Parser:
         return Fragment(f"(?:{inner.regex})", inner.needs, inner.literals)
 
     def _charset(self) -> Fragment:
-        chars = frozenset(self._until("]"))
+        chars = frozenset(_RANGE.sub(_expanded, self._until("]")))
         if not chars:
             raise PatternError("an empty [] matches nothing")
         return Fragment("[" + "".join(map(re.escape, sorted(chars))) + "]", (chars,), chars)
@@ -197,6 +197,12 @@ class _Parser:
 
 
 _MOST_WORDS = 60
+_RANGE = re.compile(r"(.)-(.)")
+
+
+def _expanded(match: re.Match[str]) -> str:
+    """The characters of a range such as ``0-9``."""
+    return "".join(map(chr, range(ord(match.group(1)), ord(match.group(2)) + 1)))
 
 
 def _joined(run: Need | None, following: Need | None) -> Need | None:

@@ -30,7 +30,9 @@ def context(reader, *messages, **fields):
 def account(end, contacts=()):
     ref = Ref("sql", "C-1")
     contract = Contract(ref, "C-1", "維護", "ERP", datetime(2025, 1, 1).date(), end)
-    return Account(Customer(ref, "永豐"), Facet((contract,)), MONDAY, stale=False, source="sql", contacts=Facet(contacts))
+    return Account(
+        Customer(ref, "永豐"), Facet((contract,)), MONDAY, stale=False, source="sql", contacts=Facet(contacts)
+    )
 
 
 def test_rule_62_a_demand_answered_before_is_seen_as_repeated(reader):

@@ -60,14 +60,23 @@ def test_what_has_two_readings_says_so(text, now):
     assert only(text, now).ambiguous
 
 
-@pytest.mark.parametrize("text", ["一點小事", "兩點建議", "第三點要改", "版本1.2", "24/7", "一周三趟", "前端報錯", "后台登不进", "三里屯", "這兩天"])
+@pytest.mark.parametrize(
+    "text",
+    ["一點小事", "兩點建議", "第三點要改", "版本1.2", "24/7", "一周三趟", "前端報錯", "后台登不进", "三里屯", "這兩天"],
+)
 def test_what_only_looks_like_a_date_is_left_alone(text):
     assert find_dates(text, now=MONDAY) == ()
 
 
 @pytest.mark.parametrize(
     ("text", "precision"),
-    [("年底", Precision.MONTH), ("Q1", Precision.QUARTER), ("下周", Precision.WEEK), ("去年", Precision.YEAR), ("明天上午", Precision.HALF_DAY)],
+    [
+        ("年底", Precision.MONTH),
+        ("Q1", Precision.QUARTER),
+        ("下周", Precision.WEEK),
+        ("去年", Precision.YEAR),
+        ("明天上午", Precision.HALF_DAY),
+    ],
 )
 def test_the_precision_is_that_of_the_words(text, precision):
     assert only(text).precision is precision

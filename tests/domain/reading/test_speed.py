@@ -19,7 +19,26 @@ def cpu(call):
     return min(times)
 
 
-@pytest.mark.parametrize("unit", ["你们", "不", "要", "12", "三万", "下周一", "1/1 ", "不\n", " ", "请客服工程师", "再不就", "？！", "((", "\x00", "😀"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "你们",
+        "不",
+        "要",
+        "12",
+        "三万",
+        "下周一",
+        "1/1 ",
+        "不\n",
+        " ",
+        "请客服工程师",
+        "再不就",
+        "？！",
+        "((",
+        "\x00",
+        "😀",
+    ],
+)
 def test_forty_thousand_repeated_characters_are_read_in_no_time(reader, unit):
     text = (unit * 40000)[:40000]
     assert cpu(lambda: reader.read(text, now=MONDAY)) < 0.1
