@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from bot.domain.cases import Case, Done, Fault, Speaker, Verdict
-from bot.domain.contracts import Account, ContractState, state_on
+from bot.domain.contracts import Account, state_on
 from bot.domain.policy import Policy
 
 
@@ -99,13 +100,11 @@ def _of_actions(case: Case) -> Iterator[Ground]:
 
 
 def _covered(account: Account, now: datetime, policy: Policy) -> bool:
-    return any(_state(account, now, policy)) if account.contracts.available else False
-
-
-def _state(account: Account, now: datetime, policy: Policy) -> Iterator[bool]:
-    for contract in account.contracts.items:
-        state: ContractState = state_on(contract, now.date(), expiring_within_days=policy.expiring_within_days)
-        yield state.covered
+    """Whether any contract covers the tenant's day; contracts that could not be read cover nothing."""
+    today, within = now.astimezone(ZoneInfo(policy.timezone)).date(), policy.expiring_within_days
+    return account.contracts.available and any(
+        state_on(contract, today, expiring_within_days=within).covered for contract in account.contracts.items
+    )
 
 
 def history_supports(account: Account, now: datetime, policy: Policy) -> bool:
