@@ -176,6 +176,7 @@ def _places(settings: Settings) -> Places:
         escalation=settings.escalation_channel,
         sales=settings.opportunity_channel or settings.escalation_channel,
         support=frozenset(settings.support_channels),
+        intake=frozenset(settings.intake_bots),
         locale=Locale(settings.variant),
     )
 

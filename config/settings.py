@@ -147,7 +147,6 @@ class Settings(BaseSettings):
     sales_channel: ChannelId | None = Field(
         None, description="internal channel for opportunities; the escalation channel by default"
     )
-    engineering_channel: ChannelId | None = Field(None, description="internal channel for engineers")
     agents: Staff = Field((), description="support agents: user group id or user ids, with commas")
     supervisors: Staff = Field((), description="who decides on escalations")
     engineers: Staff = Field((), description="who answers technical questions")

@@ -50,8 +50,15 @@ def _said(message: Mapping[str, Any], channel: str, zone: ZoneInfo, kind: HeardK
         text=html.unescape(message.get("text") or ""),
         thread_ts=thread_ts if thread_ts != ts else None,
         team=message.get("user_team") or message.get("source_team") or message.get("team") or "",
-        relayed_by=message.get("bot_id"),
+        relayed_by=_integration(message),
     )
+
+
+def _integration(message: Mapping[str, Any]) -> frozenset[str]:
+    """An integration has a bot id and, where it is an app, an app id and a user of its own."""
+    if not message.get("bot_id"):
+        return frozenset()
+    return frozenset(message[key] for key in ("bot_id", "app_id", "user") if message.get(key))
 
 
 def _at(ts: str, zone: ZoneInfo) -> datetime:

@@ -22,7 +22,6 @@ HOST = "127.0.0.1"
 SAMPLE = {
     "desk_channel": "C0DESK",
     "escalation_channel": "C0ESC",
-    "engineering_channel": "C0ENG",
     "agents": ("S0AGENTS",),
     "supervisors": ("S0SUP",),
     "engineers": ("S0ENG",),

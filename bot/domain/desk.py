@@ -179,6 +179,8 @@ class Places:
     escalation: str
     sales: str
     support: frozenset[str] = frozenset()
+    intake: frozenset[str] = frozenset()
+    """Integrations whose posts are customers' words."""
     locale: Locale = Locale.HANT
     """The language of what is posted for several people at once."""
 
@@ -202,8 +204,8 @@ class Heard:
     thread_ts: str | None = None
     team: str = ""
     """The organisation of the speaker, empty where the platform does not say."""
-    relayed_by: str | None = None
-    """The integration that posted it, where it was no person."""
+    relayed_by: frozenset[str] = frozenset()
+    """The ids of the integration that posted it, where it was no person."""
 
 
 @dataclass(frozen=True, slots=True)

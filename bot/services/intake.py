@@ -105,14 +105,14 @@ class Intake:
             return await self._cases.hear_edit(heard)
         if heard.kind is HeardKind.DELETED:
             return await self._cases.hear_deletion(heard)
-        if heard.relayed_by is not None:
-            return None  # integrations are not customers
+        if heard.relayed_by and not heard.relayed_by & self._places.intake:
+            return None  # other integrations are not customers
         if heard.channel == self._places.escalation:
             await self._answer(heard)
             return None
         if not await self._is_support(heard.channel):
             return None
-        if (await self._people.get(heard.user)).external:
+        if heard.relayed_by or (await self._people.get(heard.user)).external:
             return await self._cases.hear_customer(heard)
         return await self._cases.hear_staff(heard)
 

@@ -71,7 +71,8 @@ def _said(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
     if not customers:
         return
     last = customers[-1]
-    yield kit.section(f"*{words('card.said')}*　<@{last.user}>\n{kit.quote(last.text)}")
+    who = kit.mention(last.user) if last.user else ""
+    yield kit.section(f"*{words('card.said')}*　{who}\n{kit.quote(last.text)}")
     tactics = _tactics(customers, words)
     lines = [f"*{words('card.wants')}*　{wants_of(dossier, words) or words('card.nothing')}"]
     if tactics:

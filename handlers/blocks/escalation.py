@@ -38,7 +38,8 @@ def transcript(dossier: Dossier, words: Words) -> Content:
     for message in dossier.messages[-MAX_TRANSCRIPT:]:
         customer = message.speaker is Speaker.CUSTOMER
         who = words("escalation.customer" if customer else "escalation.us")
-        line = f"*{who}* <@{message.user}>　{words.clock(message.at)}\n{kit.quote(message.text, 2000)}"
+        person = kit.mention(message.user) if message.user else ""
+        line = f"*{who}* {person}　{words.clock(message.at)}\n{kit.quote(message.text, 2000)}"
         blocks.append(kit.section(line))
     return Content(words("escalation.transcript"), tuple(blocks))
 

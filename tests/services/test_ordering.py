@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.services.ordering import OneAtATime
 from bot.services.tasks import Tasks
 
@@ -28,11 +30,9 @@ async def test_other_keys_do_not_wait() -> None:
 async def test_a_turn_leaves_nothing_behind_even_after_an_error() -> None:
     turns = OneAtATime()
     for _ in range(2):
-        try:
+        with pytest.raises(LookupError):
             async with turns.turn("C1"):
                 raise LookupError
-        except LookupError:
-            pass
     assert turns.__dict__ == {"_locks": {}, "_users": {}}
 
 

@@ -38,7 +38,7 @@ async def slack_checks(settings: Settings) -> AsyncIterator[Check]:
 
 async def _as_bot(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Check]:
     yield await _asked("scopes", None, _scopes(client))
-    for name, required in (("desk", True), ("escalation", True), ("sales", False), ("engineering", False)):
+    for name, required in (("desk", True), ("escalation", True), ("sales", False)):
         field, channel = f"{name}_channel", getattr(settings, f"{name}_channel")
         if channel is None:
             yield (fail if required else warn)(field, "channel_unset", variable(field))
