@@ -1,7 +1,7 @@
 # A fresh machine needs python3 (3.11 or newer) and make; the rest is set up here, in .venv, from the lock files.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench docs lock image clean
+.PHONY: help demo test check screens bench docs lock image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,6 +28,10 @@ check: $(STAMPS)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+screens: $(STAMPS)/dev ## take the screenshots in docs/screens anew
+	@sh .ci/browser
+	@FENCUN_SCREENS=docs/screens $(BIN)/pytest tests/e2e
 
 bench: $(STAMPS)/dev ## run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -1,77 +1,33 @@
 """CPU per ack and per stored-and-read message, against a bare Bolt app in the same run.
 
-The bare app has two listeners that do nothing but ack. Both get the same signed requests through Bolt's own
-dispatch. CPU is the whole process's, so whatever runs beside the ack (the database's thread, say) counts.
+The bare app has two listeners that do nothing but ack. Both serve signed HTTP here, the load comes from another
+process. CPU is the whole server process's, so whatever runs beside the ack (the database's thread, say) counts.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
+import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.bench.load import SECRET
 from tests.bench.parts import quiet_bot
+from tests.scenarios.desk import ROOT
 
-SECRET = "bench-signing-secret"
-ROUNDS = 7
-CONCURRENT = 50
-COMPLAINT = "ERP 又當了,出貨單整批印不出來,過去大家那麼熟,你就幫忙一下嘛,花不了幾分鐘。再不處理我們明年就換別家系統,到時候不要怪我沒有先講。"
+ROUNDS = 5
+COUNT = 600
 
-Request = Callable[[int], AsyncBoltRequest]
-
-
-def signed(body: str, content_type: str) -> AsyncBoltRequest:
-    timestamp = str(int(time.time()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body)
-    headers = {
-        "content-type": [content_type],
-        "x-slack-request-timestamp": [timestamp],
-        "x-slack-signature": [signature or ""],
-    }
-    return AsyncBoltRequest(body=body, headers=headers)
-
-
-def draft_command(number: int) -> AsyncBoltRequest:
-    fields = {
-        "command": "/draft",
-        "text": "",
-        "team_id": "T_HOME",
-        "user_id": "U1AGENT",
-        "channel_id": "C1EXT",
-        "trigger_id": f"{number}.1",
-        "response_url": "https://slack.example/r",
-    }
-    return signed(urlencode(fields), "application/x-www-form-urlencoded")
-
-
-def customer_message(number: int) -> AsyncBoltRequest:
-    event = {
-        "type": "message",
-        "channel": f"C1EXT{number % 40}",
-        "channel_type": "channel",
-        "user": "U9CUSTOMER",
-        "user_team": "T9",
-        "text": COMPLAINT,
-        "ts": f"{time.time() + number / 1000:.6f}",
-    }
-    body = {
-        "type": "event_callback",
-        "event_id": f"Ev{number}{time.time_ns()}",
-        "team_id": "T_HOME",
-        "event": event,
-        "authorizations": [{"team_id": "T_HOME", "user_id": "U0BOT", "is_bot": True}],
-    }
-    return signed(json.dumps(body), "application/json")
+Settle = Callable[[], Awaitable[object]]
 
 
 def bare_app() -> AsyncApp:
@@ -80,7 +36,7 @@ def bare_app() -> AsyncApp:
             enterprise_id=None, team_id="T_HOME", bot_token="xoxb-bench", bot_id="B0", bot_user_id="U0BOT"
         )
 
-    app = AsyncApp(client=AsyncWebClient(token="xoxb-bench"), authorize=authorize, signing_secret=SECRET)
+    app = AsyncApp(client=AsyncWebClient(), authorize=authorize, signing_secret=SECRET)
 
     @app.command("/draft")
     async def on_draft(ack: Callable[[], Awaitable[None]]) -> None:
@@ -92,28 +48,42 @@ def bare_app() -> AsyncApp:
     return app
 
 
-async def cpu_per_request(
-    app: AsyncApp, request: Request, settle: Callable[[], Awaitable[object]], count: int = 400
-) -> float:
-    """Microseconds of CPU per request, requests of ``CONCURRENT`` at a time, work begun by them included."""
+@asynccontextmanager
+async def served(app: AsyncApp) -> AsyncIterator[str]:
+    async def slack(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    site = web.Application()
+    site.router.add_post("/slack/events", slack)
+    runner = web.AppRunner(site, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    yield f"http://127.0.0.1:{port}/slack/events"
+    await runner.cleanup()
+
+
+async def cpu_per_request(url: str, kind: str, settle: Settle) -> float:
+    """Microseconds of CPU per request, work begun by it included."""
     begun = time.process_time()
-    for start in range(0, count, CONCURRENT):
-        answers = await asyncio.gather(*(app.async_dispatch(request(n)) for n in range(start, start + CONCURRENT)))
-        assert {answer.status for answer in answers} == {200}
+    load = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.load", url, kind, str(COUNT), cwd=ROOT
+    )
+    assert await load.wait() == 0
     await settle()
-    return (time.process_time() - begun) / count * 1e6
+    return (time.process_time() - begun) / COUNT * 1e6
 
 
 async def compare(folder: Path) -> dict[str, float]:
     """Medians over alternating rounds, in µs, and the ratios."""
-    bare, figures = bare_app(), {}
-    async with quiet_bot(folder, SECRET) as (app, settle):
-        for name, request in (("ack", draft_command), ("message", customer_message)):
-            ours, theirs = [], []
-            for _ in range(ROUNDS):
-                theirs.append(await cpu_per_request(bare, request, partial(asyncio.sleep, 0)))
-                ours.append(await cpu_per_request(app, request, settle))
-            middle = ROUNDS // 2
-            figures |= {f"{name}_us": sorted(ours)[middle], f"bare_{name}_us": sorted(theirs)[middle]}
-            figures[f"{name}_ratio"] = figures[f"{name}_us"] / figures[f"bare_{name}_us"]
+    figures: dict[str, float] = {}
+    rest = partial(asyncio.sleep, 0)
+    async with quiet_bot(folder, SECRET) as (app, settle), served(app) as ours, served(bare_app()) as bare:
+        for name, kind in (("ack", "command"), ("message", "message")):
+            pairs = [
+                (await cpu_per_request(bare, kind, rest), await cpu_per_request(ours, kind, settle))
+                for _ in range(ROUNDS)
+            ]
+            theirs, own = (sorted(column)[ROUNDS // 2] for column in zip(*pairs, strict=True))
+            figures |= {f"{name}_us": own, f"bare_{name}_us": theirs, f"{name}_ratio": own / theirs}
     return figures

@@ -51,6 +51,11 @@ class People:
     async def choose(self, action_id: str, value: str) -> None:
         await self.control(action_id).select_option(value)
 
+    async def direct_channel(self) -> str:
+        """The id of the conversation that the verdict came in."""
+        messages = await self._desk.messages(lambda m: m["channel"].startswith("D"))
+        return str(messages[-1]["channel"])
+
     async def picture(self, name: str) -> None:
         folder = os.environ.get("FENCUN_SCREENS")
         if folder:
@@ -72,21 +77,29 @@ async def people(socket_desk: Desk) -> AsyncIterator[People]:
 
 
 async def test_from_a_furious_customer_to_sales_in_the_browser(people: People) -> None:
+    await a_customer_writes_and_a_card_appears(people)
+    await an_agent_gets_drafts_and_sizes_the_case_up(people)
+    await the_lint_refuses_once_and_the_reply_goes_out(people)
+    await an_escalation_is_answered_in_a_sentence(people)
+    await the_agent_gets_the_verdict_and_sales_its_reason(people)
+
+
+async def a_customer_writes_and_a_card_appears(people: People) -> None:
     await people.be(CUSTOMER, CUSTOMERS)
     await people.write(FURIOUS)
     await people.picture("customer")
-
     await people.be(AGENT, DESK)
     await expect(people.words("永豐紡織股份有限公司")).to_be_visible()
     await expect(people.words("2026/10/31")).to_be_visible()
     await people.picture("card")
 
+
+async def an_agent_gets_drafts_and_sizes_the_case_up(people: People) -> None:
     await people.be(AGENT, CUSTOMERS)
     await people.write("/draft")
     await expect(people.hook("ephemeral").first).to_be_visible()
     await expect(people.control("draft_use")).to_have_count(2)
     await people.picture("drafts")
-
     await people.control("case_triage").last.click()
     await expect(people.hook("modal")).to_be_visible()
     await people.choose("severity", "high")
@@ -102,6 +115,8 @@ async def test_from_a_furious_customer_to_sales_in_the_browser(people: People) -
     await expect(people.hook("modal")).to_be_hidden()
     await expect(people.control("draft_use")).to_have_count(4)
 
+
+async def the_lint_refuses_once_and_the_reply_goes_out(people: People) -> None:
     await people.control("draft_use").nth(2).click()
     await people.control("text").fill("這是公司規定，我沒有辦法。")
     await people.hook("modal-submit").click()
@@ -110,17 +125,17 @@ async def test_from_a_furious_customer_to_sales_in_the_browser(people: People) -
     await people.control("text").fill(REPLY)
     await people.hook("modal-submit").click()
     await expect(people.hook("modal")).to_be_hidden()
-
     await people.be(CUSTOMER, CUSTOMERS)
     await people.hook("timeline").get_by_text("則回覆").click()
     await expect(people.hook("thread-panel")).to_contain_text("今天下午 5 點前跟您回報進度")
     await expect(people.hook("thread-panel")).to_contain_text("林佳穎")
     await people.picture("reply")
 
+
+async def an_escalation_is_answered_in_a_sentence(people: People) -> None:
     await people.be(AGENT, CUSTOMERS)
     await people.write("/escalate 客戶希望這次免費處理")
     await expect(people.words("已升級給主管")).to_be_visible()
-
     await people.be(SUPERVISOR, ESCALATION)
     await expect(people.control("escalation_approve")).to_be_visible()
     await people.picture("escalation")
@@ -129,18 +144,13 @@ async def test_from_a_furious_customer_to_sales_in_the_browser(people: People) -
     await expect(people.hook("thread-panel")).to_contain_text("已記下")
     await people.picture("decision")
 
+
+async def the_agent_gets_the_verdict_and_sales_its_reason(people: People) -> None:
     await people.be(AGENT, DESK)
     await expect(people.words("主管決定：核准")).to_be_visible()
-    await people.hook("channel-" + await people_direct_channel(people)).click()
+    await people.hook(f"channel-{await people.direct_channel()}").click()
     await expect(people.control("draft_use")).to_have_count(2)
     await people.picture("verdict")
-
     await people.be(SALES, ESCALATION)
     await expect(people.words("合約已到期，客戶現在需要服務")).to_be_visible()
     await people.picture("sales")
-
-
-async def people_direct_channel(people: People) -> str:
-    """The id of the direct conversation that the verdict came in."""
-    messages = await people._desk.messages(lambda m: m["channel"].startswith("D"))
-    return str(messages[-1]["channel"])

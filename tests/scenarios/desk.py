@@ -65,7 +65,7 @@ class Desk:
             )  # fmt: skip
         assert process.stdout is not None
         line = await asyncio.wait_for(process.stdout.readline(), 30)
-        assert b"http://" in line, log.read_text()
+        assert b"http://" in line, _last_words(log)
         return cls(port, process, aiohttp.ClientSession(), log)
 
     async def stop(self) -> int:
@@ -120,6 +120,10 @@ class Desk:
             return next(iter(await self.messages(where)), None)
 
         return await eventually(found, seconds)
+
+
+def _last_words(log: Path) -> str:
+    return log.read_text()[-3000:]
 
 
 async def eventually(ask: Callable[[], Any], seconds: float) -> Any:
