@@ -65,15 +65,28 @@ def account(state: str, variant: Variant = Variant.HANT, **changes: Any) -> Acco
     return Account(customer, Facet(items), NOW, stale=False, source="sql")
 
 
-def case(text: str, *, state: str | None = "expired", variant: Variant | None = None, **fields: Any) -> Case:
-    """A case of one customer message. ``state=None`` is a customer nobody found."""
+def case(
+    text: str,
+    *,
+    state: str | None = "expired",
+    variant: Variant | None = None,
+    one_off: int | None = None,
+    **fields: Any,
+) -> Case:
+    """A case of one customer message; ``fields`` are those of the wire.
+
+    ``state=None`` is a customer nobody found; ``one_off`` is another price of a single visit than usual.
+    """
     item = {"id": "t1", "messages": [{"from": "customer", "text": text}]} | fields
     made, _ = parse_case(item, now=NOW)
     variant = variant or detect_variant(text) or Variant.HANT
     if made.triage.cost is not None and made.triage.cost.currency is None:
         cost = Money(made.triage.cost.amount, _PEOPLE[variant][4])
         made = replace(made, triage=replace(made.triage, cost=cost))
-    return made if state is None else replace(made, account=account(state, variant))
+    if state is None:
+        return made
+    other = {} if one_off is None else {"one_off_price": Money(Decimal(one_off), _PEOPLE[variant][4])}
+    return replace(made, account=account(state, variant, **other))
 
 
 def reading(text: str, says: dict[str, str], variant: Variant | None = None) -> Reading:
@@ -104,11 +117,13 @@ def drafter() -> Drafter:
     return Drafter(playbook(), Linter(load_lint(SCRIPTS / "lint")), Policy())
 
 
-def draft(text: str, labels: str | dict[str, str], **fields: Any) -> DraftSet:
-    """Drafts for a case of one message; ``labels`` may be names alone."""
+def draft(
+    text: str, labels: str | dict[str, str], before: tuple[str, dict[str, str]] | None = None, **fields: Any
+) -> DraftSet:
+    """Drafts for a case of one message; ``labels`` may be names alone. ``before`` is what was said and meant earlier."""
     says = labels if isinstance(labels, dict) else dict.fromkeys(labels.split(), "")
     made = case(text, **fields)
-    return drafter().draft(made, reading(text, says))
+    return drafter().draft(made, reading(text, says), reading(*before) if before else None)
 
 
 def text_of(drafts: DraftSet, tone: Tone) -> str:

@@ -14,12 +14,18 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.cases import Fault, Verdict
 from bot.domain.contracts import ContractState
+from bot.domain.drafting.dialogue import in_dialogue
 from bot.domain.drafting.factlock import loose_figures
 from bot.domain.drafting.model import Stage, Tone
+from bot.domain.drafting.plays import PlayKind
+from bot.domain.drafting.situation import situation_of
+from bot.domain.drafting.slots import Sources, slots_of
 from bot.domain.lint.model import Level
+from bot.domain.policy import Policy
+from bot.domain.reading.calendar import WEEKDAYS_ONLY
 from bot.domain.reading.model import Intent, Tactic, Variant
 from bot.domain.reading.variant import detect_variant
-from tests.casebook import both, by_tone, draft
+from tests.casebook import both, by_tone, case, draft, playbook, reading
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text("utf-8").splitlines()]
 NOT_FIELDS = ("id", "text", "says")
@@ -92,6 +98,24 @@ def test_without_an_account_no_contract_is_spoken_of(golden, drafts):
     if golden["state"] is None:
         assert drafts.contract is None
         assert not re.search("維護|维保|保固|合約|合同|到期", both(drafts))
+
+
+def test_every_play_and_every_take_up_occurs_in_the_set():
+    plays, take_ups = set(), set()
+    for item in CASES:
+        before = reading(*item["before"]) if "before" in item else None
+        made = case(
+            item["text"], **{name: value for name, value in item.items() if name not in (*NOT_FIELDS, "before")}
+        )
+        meant = in_dialogue(made, reading(item["text"], item["says"]), before)
+        situation = situation_of(made, meant, Policy())
+        available = frozenset(slots_of(Sources(made, meant, situation, Policy(), WEEKDAYS_ONLY)))
+        play = playbook().play(situation, available)
+        assert play is not None
+        plays.add(play.id)
+        take_ups |= {take_up.id for take_up in playbook().matching_take_ups(situation, available)}
+    assert {play.id for play in playbook().plays if play.kind is PlayKind.CHAT} == plays
+    assert {take_up.id for take_up in playbook().take_ups} == take_ups
 
 
 def test_the_set_covers_what_there_is():
