@@ -12,7 +12,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from bot.bootstrap import Bot, assemble
-from bot.domain.errors import StoreError
+from bot.domain.errors import SettingsError, StoreError
 from bot.socket_mode import socket_mode
 from config.settings import Settings
 from handlers.metrics import CONTENT_TYPE
@@ -80,5 +80,10 @@ async def _listen(settings: Settings, bot: Bot) -> web.AppRunner:
         site.router.add_post(EVENTS_PATH, slack)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, settings.http.host, settings.http.port).start()
+    try:
+        await web.TCPSite(runner, settings.http.host, settings.http.port).start()
+    except OSError as error:
+        await runner.cleanup()
+        place = f"{settings.http.host}:{settings.http.port}"
+        raise SettingsError(f"cannot listen on {place} ({error.strerror}); set FENCUN_HTTP__PORT") from error
     return runner

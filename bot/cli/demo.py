@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.adapters.logs import configure_logs
 from bot.app import serve
 from bot.cli.parser import Subparsers
+from bot.domain.errors import SettingsError
 from bot.workspace.config import WorkspaceConfig
 from bot.workspace.server import Workspace
 from config.settings import Settings, load_settings
@@ -73,7 +74,10 @@ async def _demo(args: argparse.Namespace, data_dir: Path) -> None:
     workspace = Workspace(config)
     settings = _settings(args, data_dir, config)
     configure_logs(settings.log.level, settings.log.format)
-    await workspace.start()
+    try:
+        await workspace.start()
+    except OSError as error:
+        raise SettingsError(f"port {args.port} is taken ({error.strerror}); choose another --port") from error
     try:
         await serve(settings, ready=lambda: _welcome(workspace.url))
     finally:
