@@ -100,6 +100,13 @@ class _Clause:
     def has(self, *cues: Cue) -> bool:
         return any(hit.item in cues for hit in self.hits)
 
+    @property
+    def tells(self) -> bool:
+        """「您說」, but not within 「跟您說」."""
+        actions = [hit.span for hit in self.hits if hit.item is Cue.ACTION]
+        told = [hit.span for hit in self.hits if hit.item is Cue.TOLD]
+        return any(not any(a <= start and end <= b for a, b in actions) for start, end in told)
+
     def first(self, cue: Cue) -> Hit[Cue] | None:
         return next((hit for hit in self.hits if hit.item is cue), None)
 
@@ -159,7 +166,7 @@ class _Reply:
         return PromiseMention(words, self._what(action, clause), due, due is None, span, bool(date and date.ambiguous))
 
     def _excluded(self, clause: _Clause) -> bool:
-        if clause.has(Cue.OFFERS, Cue.DENIED, Cue.TOLD, Cue.THIRD, Cue.DUTY, Cue.ASKS):
+        if clause.has(Cue.OFFERS, Cue.DENIED, Cue.THIRD, Cue.DUTY, Cue.ASKS) or clause.tells:
             return True
         after = self._plain[clause.span[1] : clause.span[1] + 2].lstrip(' "')
         return after.startswith("?")
