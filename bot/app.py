@@ -39,8 +39,8 @@ async def serve(settings: Settings, *, ready: Callable[[], None] | None = None) 
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """The bot with its transport connected."""
     async with assemble(settings) as bot:
-        sweeper = asyncio.create_task(bot.intake.sweep_forever(), name="sweep")
         server = await _listen(settings, bot)
+        sweeper = asyncio.create_task(bot.intake.sweep_forever(), name="sweep")
         try:
             if settings.resolved_transport == "socket":
                 assert settings.slack.app_token is not None, "require_slack checked it"
@@ -50,6 +50,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
                 yield bot
         finally:
             sweeper.cancel()
+            await asyncio.wait([sweeper])
             await server.cleanup()
 
 
