@@ -38,6 +38,7 @@ bench: $(STAMPS)/dev ## run the benchmarks
 
 docs: $(STAMPS)/dev ## write the generated parts of the documents anew
 	@$(BIN)/python -m config.reference README.md README.zh-TW.md
+	@$(BIN)/python -m tests.rules_table docs/rules.md
 
 lock: ## renew the lock files (maintainers; needs uv; ARGS=--upgrade for newer versions)
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; $(LOCK) --group build -o requirements.lock $(ARGS)

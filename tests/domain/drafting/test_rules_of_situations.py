@@ -69,13 +69,35 @@ def test_rule_29_a_decline_to_renew_is_asked_for_its_reason():
         assert "原因" in text_of(drafts, tone)
 
 
+def test_rule_32_a_complaint_is_not_stopped_and_the_record_is_prepared():
+    drafts = draft("再這樣我要去申訴", "threat_complaint", state="active")
+    assert "report_supervisor" in kinds(drafts)
+    for tone in Tone:
+        assert "經過如實備齊" in text_of(drafts, tone)
+
+
 def test_rule_48_abuse_is_met_calmly_and_relief_is_offered():
     drafts = draft("廢物客服", "insult")
     assert {"offer_relief", "report_supervisor"} <= kinds(drafts)
 
 
-def test_rule_51_a_claim_calls_for_a_formal_reply_and_a_call():
+def test_rules_56_and_58_a_claim_gets_a_formal_reply_and_then_a_call():
     assert {"write_formal_reply", "schedule_call"} <= kinds(draft(CLAIM, LOSS))
+    for item in draft(CLAIM, LOSS, state="active").drafts:
+        last = item.text.rstrip("。").split("。")[-1]
+        assert last.index("書面") < re.search("打電話|去電", last).start()
+
+
+def test_rule_50_what_the_customer_claims_is_not_taken_for_the_cause():
+    drafts = draft(CLAIM, LOSS, fault="unknown", state="active")
+    for tone in Tone:
+        assert "19 萬" in text_of(drafts, tone)
+        assert re.search("查清楚|查明", text_of(drafts, tone))
+        assert "擴容造成" not in text_of(drafts, tone)
+    found = draft(CLAIM, LOSS, fault="third_party", state="active")
+    for tone in Tone:
+        assert "19 萬" in text_of(found, tone), "the claim stays as it was made, whatever the cause"
+        assert re.search("原因|起因", text_of(found, tone))
 
 
 @pytest.mark.parametrize("fault", [f for f in Fault if f is not Fault.OURS])
@@ -113,6 +135,12 @@ def test_rule_55_stopping_the_loss_comes_before_whose_fault_it_is():
             assert re.search("止損|損失止住|損失再擴大", text)
     firm = text_of(draft(CLAIM, LOSS, fault="theirs", state="active"), Tone.FIRM)
     assert firm.index("損") < firm.index("承擔")
+
+
+def test_rule_57_where_both_had_a_part_both_take_a_duty():
+    drafts = draft(CLAIM, LOSS, fault="shared", state="active")
+    for tone in Tone:
+        assert re.search("您的窗口一起|雙方各派", text_of(drafts, tone))
 
 
 def test_rule_59_the_amount_is_repeated_as_claimed_and_sourced_to_the_customer():
@@ -174,6 +202,14 @@ def test_rule_66_no_draft_bluffs_with_ending_the_contract():
         assert not re.search("終止合約|解約|停止服務", both(draft("全部重做", label, state="active")))
 
 
+def test_rule_68_interest_in_more_reaches_sales_with_a_name_and_a_time():
+    drafts = draft("想再加購十個帳號", "purchase_interest", state="active")
+    assert "tag_sales" in kinds(drafts)
+    for tone in Tone:
+        assert "張雅婷" in text_of(drafts, tone)
+        assert "點" in text_of(drafts, tone)
+
+
 @pytest.mark.parametrize("fault", ["theirs", "third_party"])
 def test_rule_70_a_firm_draft_makes_its_five_points(fault):
     drafts = draft(CLAIM, LOSS, fault=fault, state="active")
@@ -194,6 +230,15 @@ def test_rule_74_a_broken_promise_is_owned_and_gets_a_time(fault):
         assert re.search("沒有做到|沒有兌現", text_of(drafts, tone))
         assert "點" in text_of(drafts, tone)
         assert not re.search("因為|由於|系統問題|忙", text_of(drafts, tone))
+
+
+def test_rule_71_a_missed_promise_on_record_is_owned_when_progress_is_asked_for():
+    promises = [{"text": "交報告", "owner": "佳穎", "due": "2026-11-20T18:00:00+08:00", "state": "open"}]
+    drafts = draft("報告現在到哪了", "progress_inquiry", state="active", promises=promises)
+    assert "log_promise" in kinds(drafts)
+    for item in drafts.drafts:
+        assert "11/20" in item.text
+        assert re.search("沒有做到|沒有兌現", item.text)
 
 
 def test_rule_74_a_new_time_is_taken_from_the_promise_where_there_is_one():
@@ -254,6 +299,15 @@ def test_rule_85_progress_says_where_the_matter_really_is():
 
 def test_rule_86_pressure_from_above_is_met_with_words_to_forward():
     assert "write_memo" in kinds(draft("老闆一直追我", "pity support_request", state="active"))
+
+
+def test_rule_88_a_reply_listens_asks_and_says_what_comes_next():
+    drafts = draft("收銀機一直跳錯", {"support_request": "收銀機一直跳錯"})
+    for tone in Tone:
+        said, *asked, last = re.split("[。？]", text_of(drafts, tone).rstrip("。"))
+        assert "收銀機一直跳錯" in said
+        assert re.search("確認|請|麻煩|方便", "".join(asked))
+        assert "點" in last
 
 
 def test_rule_90_a_crisis_is_taken_up_at_once_and_restored_first():

@@ -51,7 +51,7 @@ def test_rule_62_the_third_day_of_contact_within_a_week_is_told(reader):
     assert found.third_contact
 
 
-def test_contacts_logged_in_the_crm_count_as_well(reader):
+def test_rule_51_contacts_logged_in_the_crm_count_as_well(reader):
     ref = Ref("sql", "K-1")
     logged = tuple(Contact(ref, MONDAY - timedelta(days=ago), "phone", "林", "來電") for ago in (2, 4))
     assert context(reader, customer("在嗎"), account=account(None, logged)).third_contact
