@@ -15,6 +15,8 @@ from handlers.blocks.drafts import draft_blocks
 from handlers.blocks.words import Words
 
 MAX_TRANSCRIPT = 12
+TRANSCRIPT_LIMIT = 9000
+"""Characters of all messages together: Slack refuses about 13,200 in one message's blocks (bolt-js #2509)."""
 
 
 def root(dossier: Dossier, escalation: EscalationRecord, supervisors: Sequence[str], words: Words) -> Content:
@@ -35,11 +37,13 @@ def root(dossier: Dossier, escalation: EscalationRecord, supervisors: Sequence[s
 
 def transcript(dossier: Dossier, words: Words) -> Content:
     blocks = [kit.context(words("escalation.transcript"))]
-    for message in dossier.messages[-MAX_TRANSCRIPT:]:
+    latest = dossier.messages[-MAX_TRANSCRIPT:]
+    share = min(TRANSCRIPT_LIMIT // max(len(latest), 1), 2500)
+    for message in latest:
         customer = message.speaker is Speaker.CUSTOMER
         who = words("escalation.customer" if customer else "escalation.us")
         person = kit.mention(message.user) if message.user else ""
-        line = f"*{who}* {person}　{words.clock(message.at)}\n{kit.quote(message.text, 2000)}"
+        line = f"*{who}* {person}　{words.clock(message.at)}\n{kit.quote(message.text, share)}"
         blocks.append(kit.section(line))
     return Content(words("escalation.transcript"), tuple(blocks))
 

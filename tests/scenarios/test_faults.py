@@ -106,3 +106,16 @@ async def test_what_was_kept_before_a_stop_is_worked_through_after_it(socket_des
     assert code == 0
     log = socket_desk.log.read_text()
     assert "Traceback" not in log, log[-3000:]
+
+
+async def test_a_very_long_message_gets_its_card_and_its_escalation(socket_desk: Desk) -> None:
+    long = (BROKEN + "\n> *引用* `程式` & <標籤>\n") * 800
+    await socket_desk.say(long[:39_000])
+    for _ in range(12):
+        await socket_desk.say(long[:5_000])
+    card = await socket_desk.one(lambda m: in_channel(DESK)(m) and "13 則訊息" in text_of(m))
+    await socket_desk.click(card, "case_escalate")
+    root = await socket_desk.one(has_action("escalation_approve"))
+    await socket_desk.one(lambda m: m.get("thread_ts") == root["ts"] and "對話原文" in text_of(m))
+    await socket_desk.command("/draft", long[:30_000])
+    await socket_desk.one(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))
