@@ -12,8 +12,8 @@ from tests.domain.reading.conftest import MONDAY
 SUNDAY = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
 
 
-def only(text, now=MONDAY, calendar=PlainWeek()):
-    (found,) = find_dates(text, now=now, calendar=calendar)
+def only(text, now=MONDAY):
+    (found,) = find_dates(text, now=now)
     return found
 
 

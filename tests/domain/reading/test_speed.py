@@ -2,9 +2,11 @@
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.reading.pattern import compile_pattern
 from bot.domain.reading.reader import Reader
 from tests.domain.reading.conftest import MONDAY
 
@@ -53,10 +55,6 @@ def test_a_text_of_nothing_but_triggers_is_read_in_no_time(reader, lexicon):
 
 
 def test_ten_times_the_lexicon_reads_at_most_twice_as_long(lexicon, reader):
-    from dataclasses import replace
-
-    from bot.domain.reading.pattern import compile_pattern
-
     alphabet = [chr(code) for code in range(0x4E00, 0x9000)]
     chosen = random.Random(3)
     more = [
