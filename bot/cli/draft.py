@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import StoppedClock, SystemClock
@@ -12,8 +13,10 @@ from bot.cli.jsonl import Item
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import draft_json, parse_case
 from bot.customers import open_crm
-from bot.domain.cases import Case, Speaker
+from bot.domain.cases import Case, Decision, Speaker, Verdict
+from bot.domain.reading.context import read_context
 from bot.domain.reading.model import Reading, Variant
+from bot.domain.verdicts import read_verdict
 from bot.knowledge import Knowledge, load_knowledge
 from bot.ports import Clock
 from bot.services.crm import CrmService
@@ -54,15 +57,28 @@ class Drafting:
         case, customer = parse_case(item, now=self._clock.now())
         if customer is not None:
             case = await with_account(case, customer, self._crm)
-        reading, before = self._read(case)
-        return draft_json(item.get("id"), self._knowledge.drafter.draft(case, reading, before), self._knowledge.texts)
+        case = replace(case, decision=self._with_note(case.decision))
+        *earlier, (text, reading) = self._readings(case)
+        before = next((r for _, r in reversed(earlier) if r.calls_for_reply), None)
+        known = dict(earlier) | {text: reading}
+        context = read_context(case, reading, read=known.__getitem__, policy=self._knowledge.policy)
+        drafts = self._knowledge.drafter.draft(case, reading, before, context)
+        return draft_json(item.get("id"), drafts, self._knowledge.texts)
 
-    def _read(self, case: Case) -> tuple[Reading, Reading | None]:
-        """The newest customer message, and the newest before it that wanted something. An unclear variant stays."""
-        variant, before, reading = self._fallback, None, None
+    def _readings(self, case: Case) -> list[tuple[str, Reading]]:
+        """Each customer message with its reading. A variant that does not tell is that of the message before."""
+        variant, found = self._fallback, []
         for said in (message for message in case.messages if message.speaker is Speaker.CUSTOMER):
-            before = reading if reading and reading.calls_for_reply else before
             reading = self._knowledge.reader.read(said.text, now=said.at or case.now, fallback=variant)
             variant = reading.variant
-        assert reading is not None, "parse_case wants a message from the customer"
-        return reading, before
+            found.append((said.text, reading))
+        return found
+
+    def _with_note(self, decision: Decision | None) -> Decision | None:
+        """What a counter-offer leaves to its note is read from there."""
+        if decision is None or not decision.note or decision.verdict is not Verdict.COUNTER:
+            return decision
+        if decision.offer or decision.discount or decision.conditions:
+            return decision
+        said = read_verdict(decision.note, self._knowledge.verdicts)
+        return replace(decision, offer=said.offer, discount=said.discount, conditions=said.conditions)

@@ -115,7 +115,8 @@ def test_every_play_and_every_take_up_occurs_in_the_set():
         plays.add(play.id)
         take_ups |= {take_up.id for take_up in playbook().matching_take_ups(situation, available)}
     assert {play.id for play in playbook().plays if play.kind is PlayKind.CHAT} == plays
-    assert {take_up.id for take_up in playbook().take_ups} == take_ups
+    from_context = {"take.repeat"}  # needs more than one reading: test_dialogue holds it
+    assert {take_up.id for take_up in playbook().take_ups} - from_context == take_ups
 
 
 def test_the_set_covers_what_there_is():

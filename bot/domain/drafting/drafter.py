@@ -12,13 +12,14 @@ from bot.domain.drafting.factlock import lock
 from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
 from bot.domain.drafting.plays import Playbook, PlayKind
 from bot.domain.drafting.proposals import propose
-from bot.domain.drafting.situation import Situation, situation_of
+from bot.domain.drafting.situation import UNREAD, Situation, situation_of
 from bot.domain.drafting.slots import Slots, Sources, slots_of
 from bot.domain.drafting.standing import contract_standing
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding, Level
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import CountryCalendar
+from bot.domain.reading.context import ContextReading
 from bot.domain.reading.model import Reading
 
 _ATTEMPTS = 12
@@ -39,13 +40,16 @@ class Drafter:
         self._policy = policy
         self._calendar = CountryCalendar(policy.country, policy.workday_end_hour)
 
-    def draft(self, case: Case, reading: Reading, before: Reading | None = None) -> DraftSet:
+    def draft(
+        self, case: Case, reading: Reading, before: Reading | None = None, context: ContextReading = UNREAD
+    ) -> DraftSet:
         """No drafts where nothing calls for a reply. Raises ``LooseFact`` rather than show an unsourced figure.
 
-        ``before`` is the reading of the newest earlier customer message that carries a label, if there is one.
+        ``before`` is the reading of the newest earlier customer message that carries a label, if there is one;
+        ``context`` is what reading the message within its case came to.
         """
         meant = in_dialogue(case, reading, before)
-        situation = situation_of(case, meant, self._policy)
+        situation = situation_of(case, meant, self._policy, context)
         contract = contract_standing(situation.standing, case.account)
         if not meant.calls_for_reply:
             return DraftSet(reading, contract, Stage.NONE)

@@ -50,6 +50,11 @@ def say_date(day: date, variant: Variant) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def say_day(day: date, variant: Variant) -> str:
+    """A day of this year or the last, as one says it in passing."""
+    return f"{day.month}/{day.day}" if variant is Variant.HANT else f"{day.month}月{day.day}日"
+
+
 def say_time(at: datetime, now: datetime, variant: Variant) -> str:
     """Such as 今天下午 5 點 or 下周一上午10点30分; both times in the tenant's zone."""
     return _say_day(at.date(), now.date(), variant) + _say_hour(at, variant)
@@ -65,7 +70,7 @@ def _say_day(day: date, today: date, variant: Variant) -> str:
     weeks = (day - monday).days // 7
     if ahead > 1 and weeks in (0, 1):
         return ("這" if hant else "本", "下")[weeks] + week + _WEEKDAYS[day.weekday()]
-    return f"{day.month}/{day.day} " if hant else f"{day.month}月{day.day}日"
+    return say_day(day, variant) + " " * hant
 
 
 def _say_hour(at: datetime, variant: Variant) -> str:

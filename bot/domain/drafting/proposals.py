@@ -90,6 +90,11 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         Proposed.OPEN_ESCALATION,
+        "propose.open_escalation.repeat_claimant",
+        lambda s: Flag.REPEAT_CLAIMANT in s.flags and Flag.MONEY_WANTED in s.flags and _open(s),
+    ),
+    (
+        Proposed.OPEN_ESCALATION,
         "propose.open_escalation.waiver",
         lambda s: _on(s, Stage.SET_EXPECTATIONS) and s.branch is Branch.LOW and _open(s),
     ),

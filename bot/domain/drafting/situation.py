@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,7 +17,12 @@ from bot.domain.drafting.standing import Coverage, Standing, standing_of
 from bot.domain.lint.context import history_supports
 from bot.domain.money import Currency
 from bot.domain.policy import Policy
+from bot.domain.reading.context import ContextReading
 from bot.domain.reading.model import Intent, Reading, Tactic
+
+_A_YEAR = timedelta(days=365)
+UNREAD = ContextReading()
+"""Of a message that was not read within its case."""
 
 
 class Branch(StrEnum):
@@ -44,7 +49,9 @@ class Flag(StrEnum):
     PROMISED = "promised"
     """A promise of ours is on record and not yet due."""
     REPEAT = "repeat"
-    """We answered already and the customer comes again (rule 62)."""
+    """The customer comes again about what was answered (rule 62)."""
+    REPEAT_CLAIMANT = "repeat_claimant"
+    """Favours or amends were granted more than once within a year (rule 42)."""
     SERVICE_WANTED = "service_wanted"
     MONEY_WANTED = "money_wanted"
     GRANT = "grant"
@@ -95,7 +102,7 @@ _SERVICE = frozenset({Intent.SUPPORT_REQUEST, Intent.FREE_SERVICE, Intent.DIRECT
 _MONEY = frozenset({Intent.DAMAGE_CLAIM, Intent.COMPENSATION_REQUEST})
 
 
-def situation_of(case: Case, reading: Reading, policy: Policy) -> Situation:
+def situation_of(case: Case, reading: Reading, policy: Policy, context: ContextReading = UNREAD) -> Situation:
     standing = standing_of(case, policy)
     progress = progress_of(case, reading, standing.coverage)
     where: Position = position(progress)
@@ -112,7 +119,7 @@ def situation_of(case: Case, reading: Reading, policy: Policy) -> Situation:
         branch=_branch(case, standing.contract, policy),
         comparison=_comparison(standing.contract),
         done=progress.done,
-        flags=frozenset(_flags(case, reading, standing, progress, policy)),
+        flags=frozenset(_flags(case, reading, standing, progress, policy, context)),
     )
 
 
@@ -147,14 +154,17 @@ def _comparison(contract: Contract | None) -> Comparison | None:
     return Comparison.NEAR if once.amount / renewal.amount >= Decimal("0.8") else Comparison.LOWER
 
 
-def _flags(case: Case, reading: Reading, standing: Standing, progress: Progress, policy: Policy) -> set[Flag]:
+def _flags(
+    case: Case, reading: Reading, standing: Standing, progress: Progress, policy: Policy, context: ContextReading
+) -> set[Flag]:
     intents = frozenset(reading.intents)
     tests = {
         Flag.COVERED: standing.coverage is Coverage.COVERED,
         Flag.GOOD_CUSTOMER: case.account is not None and history_supports(case.account, case.now, policy),
         Flag.OVERDUE: any(_overdue(promise, case.now) for promise in case.promises),
         Flag.PROMISED: any(_ahead(promise, case.now) for promise in case.promises),
-        Flag.REPEAT: Tactic.NAGGING in reading.tactics,
+        Flag.REPEAT: Tactic.NAGGING in reading.tactics or bool(context.repeated),
+        Flag.REPEAT_CLAIMANT: _granted_lately(case) > 1,
         Flag.SERVICE_WANTED: bool(intents & _SERVICE),
         Flag.MONEY_WANTED: bool(intents & _MONEY),
         Flag.GRANT: bool(intents & _MONEY) and not intents & {Intent.FREE_SERVICE},
@@ -172,6 +182,13 @@ def _flags(case: Case, reading: Reading, standing: Standing, progress: Progress,
         Flag.URGENT: case.triage.severity in (Severity.HIGH, Severity.CRITICAL) or Intent.ALL_URGENT in intents,
     }
     return {flag for flag, holds in tests.items() if holds}
+
+
+def _granted_lately(case: Case) -> int:
+    if case.account is None:
+        return 0
+    since = case.now.date() - _A_YEAR
+    return sum(item.granted_on >= since for item in case.account.goodwill.items)
 
 
 def _overdue(promise: Promise, now: datetime) -> bool:

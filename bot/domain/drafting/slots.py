@@ -187,10 +187,28 @@ def _promises(sources: Sources) -> Found:
         for index, promise in enumerate(case.promises)
         if promise.due and promise.due > case.now and promise.state is PromiseState.OPEN
     ]
+    if Intent.BROKEN_PROMISE in sources.reading.intents or Intent.PROGRESS_INQUIRY in sources.reading.intents:
+        yield from _missed(sources)
     if ahead:
         due, index = min(ahead)
         said = phrasing.say_time(_local(due, sources.policy), _local(case.now, sources.policy), variant)
         yield "due", said, f"promise:{index}/due"
+
+
+def _missed(sources: Sources) -> Found:
+    """The day of the newest promise that was not kept, where the customer did not name it."""
+    message = sources.case.last_customer_message
+    if message and _promised(message.text, sources.reading, sources.case.now):
+        return
+    missed = [
+        (promise.due, index)
+        for index, promise in enumerate(sources.case.promises)
+        if promise.due and promise.due < sources.case.now and promise.state is not PromiseState.KEPT
+    ]
+    if missed:
+        due, index = max(missed)
+        day = _local(due, sources.policy).date()
+        yield "promised", phrasing.say_day(day, sources.reading.variant), f"promise:{index}/due"
 
 
 def _decision(sources: Sources) -> Found:

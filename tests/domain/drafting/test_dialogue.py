@@ -1,8 +1,12 @@
+import re
+
 import pytest
 
 from bot.domain.drafting.dialogue import answers_us
 from bot.domain.drafting.model import Stage
-from tests.casebook import both, case, drafter, reading
+from bot.domain.policy import Policy
+from bot.domain.reading.context import read_context
+from tests.casebook import both, case, drafter, kinds, reading
 
 WANTED = reading("ERP 打不開", {"support_request": "ERP 打不開"})
 
@@ -44,6 +48,16 @@ def test_settling_the_matter_is_no_answer(answer):
 def test_words_out_of_the_blue_are_no_answer():
     assert not answers_us(conversation(("customer", "ERP 打不開"), ("customer", "昨天下午")))
     assert not answers_us(conversation(("agent", "已經處理好，祝順心。"), ("customer", "昨天下午")))
+
+
+def test_rule_62_a_demand_that_was_answered_and_comes_again_is_met_differently():
+    text, asked = "這次別收錢", {"free_service": "別收錢"}
+    made = conversation(("customer", text), ("agent", "我先了解狀況。"), ("customer", text))
+    context = read_context(made, reading(text, asked), read=lambda said: reading(said, asked), policy=Policy())
+    drafts = drafter().draft(made, reading(text, asked), context=context)
+    assert "report_supervisor" in kinds(drafts)
+    for item in drafts.drafts:
+        assert re.search("換個做法|具體一點|不只一次|來回多次", item.text)
 
 
 def test_what_our_side_wrote_is_not_written_again():

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot.domain.cases import Severity
+from bot.domain.contracts import Facet, Goodwill, Ref
 from bot.domain.drafting.model import Stage, Tone
 from bot.domain.lint.model import Level
 from bot.domain.money import Currency, Money
@@ -192,6 +194,17 @@ def test_rule_42_the_history_is_checked_before_anything_is_given():
     drafts = draft(ASK, FREE, triage=HIGH, fault="ours", actions=FIRST_THREE)
     assert drafts.stage is not Stage.COMPENSATE
     assert "check_history" in kinds(drafts)
+
+
+def test_rule_42_who_was_given_something_twice_within_a_year_is_flagged():
+    made = case("這次停機你們要賠", state="active", history_checked=True)
+    favours = tuple(Goodwill(Ref("sql", str(n)), date(2026, n, 1), "discount") for n in (3, 8))
+    asked = reading("這次停機你們要賠", {"compensation_request": "要賠"})
+    repeated = replace(made, account=replace(made.account, goodwill=Facet(favours)))
+    reasons = {p.reason for p in drafter().draft(repeated, asked).proposals}
+    assert "propose.open_escalation.repeat_claimant" in reasons
+    once = replace(made, account=replace(made.account, goodwill=Facet(favours[:1])))
+    assert "propose.open_escalation.repeat_claimant" not in {p.reason for p in drafter().draft(once, asked).proposals}
 
 
 @pytest.mark.parametrize("verdict", ["approve", "counter"])
