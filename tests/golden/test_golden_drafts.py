@@ -26,6 +26,7 @@ from bot.domain.reading.calendar import WEEKDAYS_ONLY
 from bot.domain.reading.model import Intent, Tactic, Variant
 from bot.domain.reading.variant import detect_variant
 from tests.casebook import both, by_tone, case, draft, playbook, reading
+from tests.golden.page import PAGE, page
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text("utf-8").splitlines()]
 NOT_FIELDS = ("id", "text", "says")
@@ -130,3 +131,7 @@ def test_the_set_covers_what_there_is():
     assert {c["state"] for c in CASES} - {None, "none"} == set(ContractState) - {ContractState.UNKNOWN}
     assert {detect_variant(c["text"]) for c in CASES} >= set(Variant)
     assert len(CASES) >= 60
+
+
+def test_the_page_of_drafts_is_up_to_date():
+    assert PAGE.read_text("utf-8") == page(), "run python -m tests.golden.page"

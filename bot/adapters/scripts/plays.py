@@ -113,11 +113,15 @@ def load_plays(directory: Path) -> Playbook:
 def _move(name: str, model: MoveModel) -> Move:
     wordings = {
         (tone, variant): tuple(
-            Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text)) for index, text in enumerate(texts)
+            Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text), _core(text)) for index, text in enumerate(texts)
         )
         for tone, variant, texts in _texts(model)
     }
     return Move(name, model.kind, wordings)
+
+
+def _core(text: str) -> str:
+    return max(_SLOT.split(text), key=len)
 
 
 def _texts(model: MoveModel) -> Iterator[tuple[Tone, Variant, list[str]]]:

@@ -129,6 +129,12 @@ class PlayKind(StrEnum):
     STATUS = "status"
     FACE_SAVING = "face_saving"
     EXECUTIVE = "executive"
+    FORMAL_SUBJECT = "formal_subject"
+    FORMAL_OPENING = "formal_opening"
+    FORMAL_DEALINGS = "formal_dealings"
+    FORMAL_CAUSE = "formal_cause"
+    FORMAL_SOLUTION = "formal_solution"
+    FORMAL_PREVENTION = "formal_prevention"
 
 
 @dataclass(frozen=True, slots=True)
