@@ -13,6 +13,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from bot.bootstrap import Bot, assemble
 from bot.domain.errors import SettingsError, StoreError
+from bot.reload import follow_files
 from bot.socket_mode import socket_mode
 from config.settings import Settings
 from handlers.metrics import CONTENT_TYPE
@@ -40,7 +41,10 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     """The bot with its transport connected."""
     async with assemble(settings) as bot:
         server = await _listen(settings, bot)
-        sweeper = asyncio.create_task(bot.intake.sweep_forever(), name="sweep")
+        beside = [
+            asyncio.create_task(bot.intake.sweep_forever(), name="sweep"),
+            asyncio.create_task(follow_files(settings, bot.knowledge), name="reload"),
+        ]
         try:
             if settings.resolved_transport == "socket":
                 assert settings.slack.app_token is not None, "require_slack checked it"
@@ -49,8 +53,9 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             else:
                 yield bot
         finally:
-            sweeper.cancel()
-            await asyncio.wait([sweeper])
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
             await server.cleanup()
 
 

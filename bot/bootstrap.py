@@ -21,7 +21,7 @@ from bot.bolt import build_app
 from bot.customers import open_crm
 from bot.domain.desk import Locale, Places, Role
 from bot.domain.reading.model import Variant
-from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge import load_knowledge
 from bot.ports import Chat, Clock
 from bot.services.accounts import Accounts
 from bot.services.cards import CardService
@@ -32,6 +32,7 @@ from bot.services.drafts import DraftService
 from bot.services.escalations import EscalationService
 from bot.services.home import HomeService
 from bot.services.intake import Intake
+from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People, Roster
 from bot.services.tasks import Tasks
@@ -62,6 +63,7 @@ class Bot:
     intake: Intake
     tasks: Tasks
     metrics: Metrics
+    knowledge: LiveKnowledge
 
 
 @asynccontextmanager
@@ -72,12 +74,13 @@ async def assemble(settings: Settings) -> AsyncIterator[Bot]:
     that is down stops nothing: cards and drafts then say nothing about contracts.
     """
     settings.require_slack()
-    knowledge = load_knowledge(settings)
-    clock = SystemClock(ZoneInfo(knowledge.policy.timezone))
+    knowledge = LiveKnowledge(load_knowledge(settings))
+    policy = knowledge.current.policy
+    clock = SystemClock(ZoneInfo(policy.timezone))
     async with (
         await SqlStore.open(settings.store_url) as store,
         slack_client(settings.slack.bot_token, settings.slack.api_url) as client,
-        open_crm(settings, knowledge.policy, clock) as crm,
+        open_crm(settings, policy, clock) as crm,
     ):
         identity = await identify(client)
         chat = SlackChat(client, store, identity, clock)
@@ -101,24 +104,20 @@ class Outside:
     tasks: Tasks
 
 
-def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
+def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     store, chat, clock, ids, tasks = out.store, out.chat, out.clock, RandomIds(), out.tasks
-    policy, places = knowledge.policy, _places(settings)
-    presenter = BlockPresenter(knowledge.texts, policy, places)
+    places = _places(settings)
+    presenter = BlockPresenter(knowledge, places)
     people = People(chat, _roster(settings))
-    cases = CaseService(
-        store, Accounts(out.crm, store), knowledge.reader, clock, ids, policy, Variant(settings.variant)
-    )
-    cards = CardService(cases, knowledge.drafter, store, chat, presenter, places, tasks)
-    opportunities = OpportunityService(store, cases, people, chat, presenter, places, policy, clock)
+    cases = CaseService(store, Accounts(out.crm, store), knowledge, clock, ids, Variant(settings.variant))
+    cards = CardService(cases, knowledge, store, chat, presenter, places, tasks)
+    opportunities = OpportunityService(store, cases, people, chat, presenter, places, knowledge, clock)
     drafts = DraftService(
         store,
         cases,
         cards,
         people,
-        knowledge.reader,
-        knowledge.drafter,
-        knowledge.linter,
+        knowledge,
         chat,
         presenter,
         clock,
@@ -131,7 +130,7 @@ def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
         drafts,
         opportunities,
         people,
-        knowledge.verdicts,
+        knowledge,
         chat,
         presenter,
         places,
@@ -139,7 +138,7 @@ def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
         ids,
     )
     desk = DeskService(store, cases, cards, opportunities, people, out.crm, chat, presenter, clock)
-    zone = ZoneInfo(policy.timezone)
+    zone = ZoneInfo(knowledge.current.policy.timezone)
     intake = Intake(
         store,
         partial(parse_heard, zone=zone),
@@ -155,7 +154,7 @@ def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
     )
     metrics = Metrics()
     guard = Guard(chat, presenter, tasks, metrics)
-    forms = Forms(knowledge.texts, policy)
+    forms = Forms(knowledge)
     listeners = (
         Events(intake, HomeService(store, people, chat, presenter, clock), chat, tasks, metrics),
         Commands(guard, drafts, escalations, desk),
@@ -165,7 +164,7 @@ def _wire(settings: Settings, knowledge: Knowledge, out: Outside) -> Bot:
     )
     secret = settings.slack.signing_secret
     app = build_app(out.client, out.identity, secret.get_secret_value() if secret else None, listeners)
-    return Bot(app, out.identity, store, out.crm, intake, tasks, metrics)
+    return Bot(app, out.identity, store, out.crm, intake, tasks, metrics, knowledge)
 
 
 def _places(settings: Settings) -> Places:

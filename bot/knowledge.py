@@ -1,8 +1,6 @@
-"""What the product knows before it meets a customer: house rules and scripts."""
+"""Loads what the product knows from the files that the settings name."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.scripts.lint import load_lint
@@ -15,19 +13,8 @@ from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import CountryCalendar
 from bot.domain.reading.reader import Reader
-from bot.domain.texts import Texts
-from bot.domain.verdicts import VerdictLexicon
+from bot.services.knowledge import Knowledge
 from config.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    policy: Policy
-    reader: Reader
-    linter: Linter
-    drafter: Drafter
-    verdicts: VerdictLexicon
-    texts: Texts
 
 
 def load_knowledge(settings: Settings) -> Knowledge:

@@ -17,9 +17,10 @@ from bot.domain.cases import Case, Decision, Speaker, Verdict
 from bot.domain.reading.context import read_context
 from bot.domain.reading.model import Reading, Variant
 from bot.domain.verdicts import read_verdict
-from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge import load_knowledge
 from bot.ports import Clock
 from bot.services.crm import CrmService
+from bot.services.knowledge import Knowledge
 from config.settings import load_settings
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.desk import Dossier, Places
-from bot.domain.drafting.drafter import Drafter
 from bot.domain.drafting.model import DraftSet
 from bot.domain.errors import ChatRefused
 from bot.ports import Chat, Presenter, Store
 from bot.services.cases import CaseService
+from bot.services.knowledge import LiveKnowledge
 from bot.services.ordering import OneAtATime
 from bot.services.tasks import Tasks
 
@@ -19,7 +19,7 @@ class CardService:
     def __init__(
         self,
         cases: CaseService,
-        drafter: Drafter,
+        knowledge: LiveKnowledge,
         store: Store,
         chat: Chat,
         presenter: Presenter,
@@ -27,7 +27,7 @@ class CardService:
         tasks: Tasks,
     ) -> None:
         self._cases = cases
-        self._drafter = drafter
+        self._knowledge = knowledge
         self._store = store
         self._chat = chat
         self._presenter = presenter
@@ -73,4 +73,5 @@ class CardService:
 
     def _drafts(self, dossier: Dossier) -> DraftSet | None:
         reading = dossier.last_reading
-        return self._drafter.draft(dossier.as_case(), reading, dossier.reading_before) if reading else None
+        drafter = self._knowledge.current.drafter
+        return drafter.draft(dossier.as_case(), reading, dossier.reading_before) if reading else None

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.cases import Done, Speaker
 from bot.domain.desk import AccountAnswer, ActionRecord, CaseRecord, CaseStatus, Dossier, Heard, MessageRecord
-from bot.domain.policy import Policy
 from bot.domain.reading.model import Reading, Variant
-from bot.domain.reading.reader import Reader
 from bot.ports import Clock, Ids, Store, Unit
 from bot.services.accounts import Accounts
+from bot.services.knowledge import LiveKnowledge
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -22,18 +21,16 @@ class CaseService:
         self,
         store: Store,
         accounts: Accounts,
-        reader: Reader,
+        knowledge: LiveKnowledge,
         clock: Clock,
         ids: Ids,
-        policy: Policy,
         default_variant: Variant,
     ) -> None:
         self._store = store
         self._accounts = accounts
-        self._reader = reader
+        self._knowledge = knowledge
         self._clock = clock
         self._ids = ids
-        self._window = timedelta(minutes=policy.conversation_window_minutes)
         self._default_variant = default_variant
 
     async def hear_customer(self, heard: Heard) -> str:
@@ -44,7 +41,7 @@ class CaseService:
                 return known.case_id
             case = await self._case_for(unit, heard)
             fallback = case.variant if case else self._default_variant
-            reading = self._reader.read(heard.text, now=heard.at, fallback=fallback)
+            reading = self._knowledge.current.reader.read(heard.text, now=heard.at, fallback=fallback)
             if case is None:
                 case = await self._open(unit, heard, reading.variant)
             else:
@@ -72,7 +69,8 @@ class CaseService:
                 return None
             reading = None
             if known.reading is not None:
-                reading = self._reader.read(heard.text, now=known.at, fallback=known.reading.variant)
+                reader = self._knowledge.current.reader
+                reading = reader.read(heard.text, now=known.at, fallback=known.reading.variant)
             return await unit.cases.edit_message(heard.channel, heard.ts, heard.text, reading)
 
     async def hear_deletion(self, heard: Heard) -> str | None:
@@ -128,7 +126,8 @@ class CaseService:
         if heard.thread_ts is not None:
             case = await unit.cases.by_thread(heard.channel, heard.thread_ts)
         else:
-            case = await unit.cases.latest_open(heard.channel, heard.at - self._window)
+            window = timedelta(minutes=self._knowledge.current.policy.conversation_window_minutes)
+            case = await unit.cases.latest_open(heard.channel, heard.at - window)
         return case if case is not None and case.status is CaseStatus.OPEN else None
 
     async def _open(self, unit: Unit, heard: Heard, variant: Variant) -> CaseRecord:

@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from bot.domain.cases import Done, Speaker
 from bot.domain.desk import Dossier, DraftRecord, Locale, MessageRecord, Role
-from bot.domain.drafting.drafter import Drafter
 from bot.domain.drafting.model import DraftSet, Stage
 from bot.domain.errors import NotAllowed
 from bot.domain.lint.context import LintContext
-from bot.domain.lint.linter import Linter
 from bot.domain.lint.model import Finding
-from bot.domain.reading.reader import Reader
 from bot.ports import Chat, Clock, Ids, Persona, Presenter, Store
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
+from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
 
 PATIENCE = 1.5
@@ -38,9 +36,7 @@ class DraftService:
         cases: CaseService,
         cards: CardService,
         people: People,
-        reader: Reader,
-        drafter: Drafter,
-        linter: Linter,
+        knowledge: LiveKnowledge,
         chat: Chat,
         presenter: Presenter,
         clock: Clock,
@@ -50,9 +46,7 @@ class DraftService:
         self._cases = cases
         self._cards = cards
         self._people = people
-        self._reader = reader
-        self._drafter = drafter
-        self._linter = linter
+        self._knowledge = knowledge
         self._chat = chat
         self._presenter = presenter
         self._clock = clock
@@ -83,8 +77,9 @@ class DraftService:
 
     async def make(self, dossier: Dossier, user: str) -> tuple[DraftSet, tuple[DraftRecord, ...]]:
         """Drafts for the newest customer message of the case, kept so that they can be found again."""
-        reading = dossier.last_reading or self._reader.read("", now=dossier.now, fallback=dossier.record.variant)
-        drafts = self._drafter.draft(dossier.as_case(), reading, dossier.reading_before)
+        known = self._knowledge.current
+        reading = dossier.last_reading or known.reader.read("", now=dossier.now, fallback=dossier.record.variant)
+        drafts = known.drafter.draft(dossier.as_case(), reading, dossier.reading_before)
         records = tuple(
             DraftRecord(
                 id=self._ids.new("draft"),
@@ -117,7 +112,8 @@ class DraftService:
         """What the lint says of the text an agent is about to send."""
         draft = await self.get(user, draft_id)
         dossier = await self._cases.dossier(draft.case_id, patience=PATIENCE)
-        return self._linter.check(text, LintContext.of(dossier.as_case()))
+        known = self._knowledge.current
+        return known.linter.check(text, LintContext.of(dossier.as_case(), known.policy))
 
     async def send(self, user: str, draft_id: str, text: str) -> bool:
         """Posts ``text`` into the customer's thread in the agent's name; False if the draft was sent before.
@@ -152,6 +148,6 @@ class DraftService:
 
     def _with_words(self, dossier: Dossier, words: str) -> Dossier:
         record = dossier.record
-        reading = self._reader.read(words, now=dossier.now, fallback=record.variant)
+        reading = self._knowledge.current.reader.read(words, now=dossier.now, fallback=record.variant)
         said = MessageRecord(record.id, record.channel, "", "", Speaker.CUSTOMER, words, dossier.now, reading)
         return replace(dossier, messages=(*dossier.messages, said))

@@ -8,11 +8,12 @@ from bot.domain.cases import Decision, Done, Verdict
 from bot.domain.desk import EscalationRecord, EscalationStatus, Heard, Locale, Places, Role
 from bot.domain.errors import DecidedBefore, NotAllowed
 from bot.domain.reading.model import Intent
-from bot.domain.verdicts import VerdictKind, VerdictLexicon, VerdictReading, read_verdict
+from bot.domain.verdicts import VerdictKind, VerdictReading, read_verdict
 from bot.ports import Chat, Clock, Ids, Presenter, Store
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.drafts import PATIENCE, DraftService
+from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People
 
@@ -31,7 +32,7 @@ class EscalationService:
         drafts: DraftService,
         opportunities: OpportunityService,
         people: People,
-        lexicon: VerdictLexicon,
+        knowledge: LiveKnowledge,
         chat: Chat,
         presenter: Presenter,
         places: Places,
@@ -44,7 +45,7 @@ class EscalationService:
         self._drafts = drafts
         self._opportunities = opportunities
         self._people = people
-        self._lexicon = lexicon
+        self._knowledge = knowledge
         self._chat = chat
         self._presenter = presenter
         self._places = places
@@ -94,7 +95,7 @@ class EscalationService:
         if escalation.status is EscalationStatus.DECIDED:
             await self._follow_up(escalation)
             return
-        reading = read_verdict(heard.text, lexicon=self._lexicon)
+        reading = read_verdict(heard.text, lexicon=self._knowledge.current.verdicts)
         if reading.verdict is VerdictKind.QUESTION:
             await self._pass_on(escalation, heard)
         elif reading.verdict is VerdictKind.UNCLEAR:
@@ -119,7 +120,7 @@ class EscalationService:
         escalation = await self.require_open(user, channel, escalation_id)
         decision = Decision(verdict, by=user, at=self._clock.now())
         if words:
-            terms = self._decision(read_verdict(words, lexicon=self._lexicon), user, words)
+            terms = self._decision(read_verdict(words, lexicon=self._knowledge.current.verdicts), user, words)
             decision = replace(terms, verdict=verdict, conditions=terms.conditions or words)
         if not await self._decide(escalation, decision):
             raise DecidedBefore(escalation_id)

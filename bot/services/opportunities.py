@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.domain.cases import Done
 from bot.domain.desk import Dossier, OpportunityRecord, Places, Role
-from bot.domain.policy import Policy
 from bot.domain.renewals import opportunity_in
 from bot.ports import Chat, Clock, Presenter, Store
 from bot.services.cases import CaseService
+from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
 
 
@@ -20,7 +20,7 @@ class OpportunityService:
         chat: Chat,
         presenter: Presenter,
         places: Places,
-        policy: Policy,
+        knowledge: LiveKnowledge,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -29,13 +29,13 @@ class OpportunityService:
         self._chat = chat
         self._presenter = presenter
         self._places = places
-        self._policy = policy
+        self._knowledge = knowledge
         self._clock = clock
 
     async def consider(self, case_id: str) -> None:
         """Tags the account's sales owner if the case is an opportunity and they were not tagged yet."""
         dossier = await self._cases.dossier(case_id)
-        reason = opportunity_in(dossier, self._policy)
+        reason = opportunity_in(dossier, self._knowledge.current.policy)
         if reason is None:
             return
         owner = await self._owner(dossier)

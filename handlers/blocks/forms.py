@@ -11,9 +11,8 @@ from bot.domain.cases import Difficulty, Fault, Severity, Triage
 from bot.domain.desk import Dossier, DraftRecord, Locale
 from bot.domain.lint.model import Finding, Level
 from bot.domain.money import Currency, Money
-from bot.domain.policy import Policy
 from bot.domain.reading.model import Variant
-from bot.domain.texts import Texts
+from bot.services.knowledge import LiveKnowledge
 from handlers import names
 from handlers.blocks import kit
 from handlers.blocks.words import Words
@@ -40,9 +39,8 @@ class Memo:
 
 
 class Forms:
-    def __init__(self, texts: Texts, policy: Policy) -> None:
-        self._texts = texts
-        self._policy = policy
+    def __init__(self, knowledge: LiveKnowledge) -> None:
+        self._knowledge = knowledge
 
     def send(
         self, draft: DraftRecord, locale: Locale, *, text: str | None = None, warnings: Sequence[Finding] = ()
@@ -98,7 +96,8 @@ class Forms:
         return kit.modal(names.COUNTER_FORM, _frame(words, "form.counter"), memo.write(), blocks)
 
     def _words(self, locale: Locale) -> Words:
-        return Words(self._texts, self._policy, locale)
+        known = self._knowledge.current
+        return Words(known.texts, known.policy, locale)
 
 
 def triage_of(inputs: dict[str, str]) -> tuple[Triage, Fault, bool]:

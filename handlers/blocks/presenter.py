@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, HomePage, Locale, OpportunityRecord, Places
 from bot.domain.drafting.model import DraftSet
-from bot.domain.policy import Policy
-from bot.domain.texts import Texts
 from bot.ports import Content
+from bot.services.knowledge import LiveKnowledge
 from handlers.blocks import card, drafts, escalation, home, kit, sales
 from handlers.blocks.words import Words
 
@@ -16,30 +15,30 @@ from handlers.blocks.words import Words
 class BlockPresenter:
     """Conforms to ``bot.ports.Presenter``. What several people read is in the desk's own language."""
 
-    def __init__(self, texts: Texts, policy: Policy, places: Places) -> None:
-        self._words = {locale: Words(texts, policy, locale) for locale in Locale}
-        self._desk = self._words[places.locale]
+    def __init__(self, knowledge: LiveKnowledge, places: Places) -> None:
+        self._knowledge = knowledge
+        self._desk = places.locale
 
     def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
-        return card.card(dossier, drafts, self._words[locale])
+        return card.card(dossier, drafts, self._words(locale))
 
     def drafts(self, dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content:
-        return drafts.drafts(dossier, found, records, self._words[locale])
+        return drafts.drafts(dossier, found, records, self._words(locale))
 
     def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content:
-        return escalation.root(dossier, record, supervisors, self._desk)
+        return escalation.root(dossier, record, supervisors, self._words(self._desk))
 
     def transcript(self, dossier: Dossier, locale: Locale) -> Content:
-        return escalation.transcript(dossier, self._words[locale])
+        return escalation.transcript(dossier, self._words(locale))
 
     def decided(self, record: EscalationRecord, locale: Locale) -> Content:
-        return escalation.decided(record, self._words[locale])
+        return escalation.decided(record, self._words(locale))
 
     def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
-        return escalation.unclear(record, self._words[locale])
+        return escalation.unclear(record, self._words(locale))
 
     def question(self, text: str, link: str, locale: Locale) -> Content:
-        return escalation.question(text, link, self._words[locale])
+        return escalation.question(text, link, self._words(locale))
 
     def verdict(
         self,
@@ -49,13 +48,13 @@ class BlockPresenter:
         records: Sequence[DraftRecord],
         locale: Locale,
     ) -> Content:
-        return escalation.verdict(dossier, record, found, records, self._words[locale])
+        return escalation.verdict(dossier, record, found, records, self._words(locale))
 
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content:
-        return sales.opportunity(dossier, record, people, self._desk)
+        return sales.opportunity(dossier, record, people, self._words(self._desk))
 
     def home(self, page: HomePage, locale: Locale) -> dict[str, object]:
-        return home.home(page, self._words[locale])
+        return home.home(page, self._words(locale))
 
     def reply(self, text: str) -> Content:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""
@@ -64,6 +63,10 @@ class BlockPresenter:
     def notice(
         self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
     ) -> Content:
-        words = self._words[locale]
+        words = self._words(locale)
         text = words(key if fallback is None or words.has(key) else fallback, **(params or {}))
         return Content(text, (kit.section(text),))
+
+    def _words(self, locale: Locale) -> Words:
+        known = self._knowledge.current
+        return Words(known.texts, known.policy, locale)

@@ -19,7 +19,6 @@ from bot.adapters.slack.identity import SlackIdentity
 from bot.adapters.store.store import SqlStore
 from bot.bolt import build_app
 from bot.domain.desk import Places, Role
-from bot.domain.policy import Policy
 from bot.domain.reading.model import Variant
 from bot.domain.reading.reader import Reader
 from bot.services.cases import CaseService
@@ -31,7 +30,7 @@ from handlers.events import Events
 from handlers.guard import Guard
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
-from tests.services.fakes import FakeAccounts, FakeChat
+from tests.services.fakes import FakeAccounts, FakeChat, able_to_read
 
 SCRIPTS = Path(__file__).parents[2] / "scripts_zh"
 ZONE = ZoneInfo("Asia/Taipei")
@@ -53,9 +52,8 @@ async def quiet_bot(folder: Path, secret: str) -> AsyncIterator[tuple[AsyncApp, 
     nothing: Any = Nothing()
     async with await SqlStore.open(f"sqlite:///{folder / 'bench.db'}") as store:
         chat, clock, tasks, metrics = FakeChat(), SystemClock(ZONE), Tasks(), Metrics()
-        policy = Policy()
         reader = Reader(load_lexicon(SCRIPTS / "lexicon"))
-        cases = CaseService(store, FakeAccounts(), reader, clock, RandomIds(), policy, Variant.HANT)  # type: ignore[arg-type]
+        cases = CaseService(store, FakeAccounts(), able_to_read(reader), clock, RandomIds(), Variant.HANT)  # type: ignore[arg-type]
         people = People(chat, Roster({Role.AGENT: ("S1AGENTS",)}))
         places = Places(desk="C1DESK", escalation="C1ESC", sales="C1ESC")
         parse = partial(parse_heard, zone=ZONE)

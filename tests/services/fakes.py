@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from bot.domain.desk import AccountAnswer, CaseRecord
+from bot.domain.policy import Policy
+from bot.domain.reading.reader import Reader
 from bot.ports import Channel, Content, Person, Persona
+from bot.services.knowledge import Knowledge, LiveKnowledge
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -102,3 +106,9 @@ class FakeAccounts:
 
     async def of_case(self, case: CaseRecord) -> AccountAnswer:
         return self.answer
+
+
+def able_to_read(reader: Reader) -> LiveKnowledge:
+    """All that a service needs which neither drafts nor speaks."""
+    nothing: Any = None
+    return LiveKnowledge(Knowledge(Policy(), reader, nothing, nothing, nothing, nothing))

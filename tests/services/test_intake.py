@@ -13,14 +13,13 @@ import pytest
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.store.store import SqlStore
 from bot.domain.desk import Heard, HeardKind, Places, Role
-from bot.domain.policy import Policy
 from bot.domain.reading.model import Variant
 from bot.domain.reading.reader import Reader
 from bot.services.cases import CaseService
 from bot.services.intake import LEASE, MAX_ATTEMPTS, Intake
 from bot.services.people import People, Roster
 from bot.services.tasks import Tasks
-from tests.services.fakes import NOW, CountingIds, FakeAccounts, FakeChat, FixedClock
+from tests.services.fakes import NOW, CountingIds, FakeAccounts, FakeChat, FixedClock, able_to_read
 
 SCRIPTS = Path(__file__).parents[2] / "scripts_zh"
 READER = Reader(load_lexicon(SCRIPTS / "lexicon"))
@@ -54,10 +53,9 @@ class Bench:
         self.cases = CaseService(
             store,
             FakeAccounts(),
-            READER,
+            able_to_read(READER),
             self.clock,
             CountingIds(),
-            Policy(),
             Variant.HANT,  # type: ignore[arg-type]
         )
         chat = FakeChat()
