@@ -26,7 +26,7 @@ _ROUGH = re.compile(
     r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹死蠢笨]|有病|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
 )
 _LEAD = re.compile(
-    r"^(?:可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
+    r"^(?:[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
     r"|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
 _INNER = str.maketrans("「」“”", "『』‘’")
@@ -48,9 +48,10 @@ def fits_variant(text: str, variant: Variant) -> bool:
 
 
 def quote_symptom(text: str, spans: list[Span], variant: Variant) -> str | None:
-    """The customer's own short words for the trouble, from the clauses that hold ``spans``."""
-    for span in spans:
-        start, end = _clause(text, span)
+    """The customer's own short words for the trouble, from the clauses that hold ``spans`` or follow them."""
+    clauses = [_clause(text, span) for span in spans]
+    beside = [_clause(text, (end + 1, end + 2)) for _, end in clauses if end + 1 < len(text)]
+    for start, end in clauses + [clause for clause in beside if _BROKEN.search(text[slice(*clause)])]:
         words = _trim(text[start:end])
         if words and _quotable(words) and fits_variant(words, variant):
             return words

@@ -87,7 +87,7 @@ def _customer_words(sources: Sources) -> Found:
     if message is None:
         return
     text, reading = message.text, sources.reading
-    trouble = spans_of(reading, Intent.SUPPORT_REQUEST, Intent.SERVICE_COMPLAINT)
+    trouble = spans_of(reading, Intent.SUPPORT_REQUEST)
     yield "symptom", quote_symptom(text, trouble, reading.variant), _CUSTOMER
     if Intent.ALL_URGENT in reading.intents:
         items = ranked_items(text, reading.variant)
