@@ -37,7 +37,12 @@ def read_yaml(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise ScriptsError([_fault(path, item["loc"], item["msg"]) for item in error.errors()]) from error
+        raise ScriptsError(faults_of(path, error)) from error
+
+
+def faults_of(path: Path, error: ValidationError) -> list[str]:
+    """One ``file: field: reason`` line for each thing that a file model minds."""
+    return [_fault(path, item["loc"], item["msg"]) for item in error.errors()]
 
 
 def _fault(path: Path, loc: tuple[int | str, ...], reason: str) -> str:

@@ -4,6 +4,7 @@
     contexts.yaml           innocent compounds, and the cues that set a match aside
     intents/, tactics/      one file per label
     marks/                  steps that only combinations use
+    weights.json            what the wording says beside them, written by tests/training (may be absent)
 
 The pattern language is described in ``bot.domain.reading.pattern``.
 """
@@ -19,6 +20,7 @@ from pydantic import Field
 
 from bot.adapters.scripts.files import FileModel, read_yaml
 from bot.adapters.scripts.patterns import Classes, Text, Texts, compile_all, load_classes
+from bot.adapters.scripts.weights import load_weights
 from bot.domain.errors import ScriptsError
 from bot.domain.reading.lexicon import Combination, Guard, Lexicon, Rule, Scope, Withdrawal
 from bot.domain.reading.model import Intent, Tactic
@@ -72,6 +74,7 @@ def load_lexicon(directory: Path) -> Lexicon:
     loaded = list(_mark_files(directory, faults))
     rules = [rule for item in loaded for rule in _rules(item, classes, faults)]
     _check_names(loaded, faults)
+    weights = load_weights(directory / "weights.json", faults)
     if faults:
         raise ScriptsError(faults)
     return Lexicon(
@@ -79,6 +82,7 @@ def load_lexicon(directory: Path) -> Lexicon:
         neutral=neutral,
         contexts=contexts,
         steps=tuple(_steps(loaded)),
+        weights=weights,
     )
 
 

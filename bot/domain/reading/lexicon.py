@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.reading.model import Intent, Tactic
 from bot.domain.reading.pattern import Pattern
-
-Label = Intent | Tactic
+from bot.domain.reading.weights import Weights
 
 
 class Guard(StrEnum):
@@ -77,3 +75,5 @@ class Lexicon:
     contexts: dict[str, tuple[Pattern, ...]]
     steps: tuple[Combination | Withdrawal, ...] = ()
     """In the order in which they are taken: a later one sees what the earlier ones did."""
+    weights: Weights | None = None
+    """What wording says beside the rules; without them the rules decide alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,12 +17,26 @@ from bot.domain.reading.normalise import normalise
 from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.stance import Stances
 from bot.domain.reading.variant import detect_variant
+from bot.domain.reading.weights import LABELS, Weights
 
 _HEAD, _TAIL = 1600, 800
 """How much of a long text is read: what is wanted stands at its beginning or at its end."""
 _BLANK = "\x00"
 _MAX_EVIDENCE = 4
-_LABELS: tuple[Intent | Tactic, ...] = (*Intent, *Tactic)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules alone make of a message."""
+
+    plain: str
+    """Normalised, with innocent compounds blanked out."""
+    segments: Segments
+    heard: frozenset[str]
+    """Names of all marks that a pattern spoke for, those included that were set aside."""
+    marks: list[Mark]
+    retracted: bool
+    """Something was taken back, so that wording is no guide."""
 
 
 class Reader:
@@ -39,7 +53,7 @@ class Reader:
         """``fallback`` is the variant of a message that does not tell. Spans are offsets into ``text``."""
         if len(text) > _HEAD + _TAIL:
             return self._read_ends(text, now, fallback)
-        evidence = self._evidence(text, normalise(text))
+        evidence = self._evidence(text)
         labels = {item.label for item in evidence}
         return Reading(
             variant=detect_variant(text) or fallback,
@@ -60,18 +74,34 @@ class Reader:
             evidence=tuple(_shifted(item, shift) for item in cut.evidence),
         )
 
-    def _evidence(self, text: str, plain: str) -> tuple[Evidence, ...]:
+    def by_rules(self, text: str) -> Ruled:
+        plain = normalise(text)
         segments = segment(plain)
         plain = self._blanked(plain, segments)
         cues = list(self._cues.find(plain, segments))
         stances = Stances(plain, segments, cues)
+        hits = list(self._rules.find(plain, segments))
         marks = [
             Mark(hit.item.mark, hit.span, hit.sentence, hit.item.weight, hit.item.pattern.source)
-            for hit in self._rules.find(plain, segments)
+            for hit in hits
             if not stances.against(hit, hit.item.guards)
         ]
-        marks = _after_retraction(marks, cues)
-        return _as_evidence(combine(marks, self._lexicon), text)
+        return Ruled(
+            plain=plain,
+            segments=segments,
+            heard=frozenset(hit.item.mark for hit in hits),
+            marks=combine(_after_retraction(marks, cues), self._lexicon),
+            retracted=any(hit.item == "retracted" for hit in cues),
+        )
+
+    def _evidence(self, text: str) -> tuple[Evidence, ...]:
+        ruled = self.by_rules(text)
+        spans: dict[str, list[Span]] = {}
+        for mark in ruled.marks:
+            spans.setdefault(mark.name, []).append(mark.span)
+        if self._lexicon.weights and not ruled.retracted:
+            spans = _weighed(spans, ruled, self._lexicon.weights)
+        return _as_evidence(spans, text)
 
     def _blanked(self, plain: str, segments: Segments) -> str:
         for hit in list(self._neutral.find(plain, segments)):
@@ -97,15 +127,20 @@ def _after_retraction(marks: list[Mark], cues: list[Hit[str]]) -> list[Mark]:
     return [mark for mark in marks if mark.span[0] >= max(retracted)]
 
 
-def _as_evidence(marks: list[Mark], text: str) -> tuple[Evidence, ...]:
+def _weighed(spans: dict[str, list[Span]], ruled: Ruled, weights: Weights) -> dict[str, list[Span]]:
+    """Rules first: the wording withdraws what it speaks against, and adds what it speaks for clearly."""
+    labels = weights.labels(ruled.plain, heard=ruled.heard, found=frozenset(spans))
+    return {
+        label.value: spans.get(label.value) or [weights.window(ruled.plain, label, ruled.segments)] for label in labels
+    }
+
+
+def _as_evidence(spans: dict[str, list[Span]], text: str) -> tuple[Evidence, ...]:
     """A few spans for each label, labels in taxonomy order, no span inside another."""
-    by_name: dict[str, list[Span]] = {}
-    for mark in marks:
-        by_name.setdefault(mark.name, []).append(mark.span)
     return tuple(
         Evidence(label, span, text[span[0] : span[1]])
-        for label in _LABELS
-        for span in _apart(by_name.get(label.value, []))
+        for label in LABELS
+        for span in _apart(spans.get(label.value, []))
     )
 
 

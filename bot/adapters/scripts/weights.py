@@ -1,0 +1,73 @@
+"""Loads ``scripts_zh/lexicon/weights.json``, which ``tests/training/train_reading.py`` writes.
+
+labels   the labels, in taxonomy order: what the other lists count by
+bias     a score for each label to begin with
+cuts     scores above which a label is read, by what the rules found of it
+scale    how many steps of the whole numbers in ``grams`` make a score of 1
+grams    a run of characters, and pairs of label index and weight in a flat list
+
+Training is described in ``docs/reading.md``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, FiniteFloat, StrictInt, StringConstraints, ValidationError
+
+from bot.adapters.scripts.files import FileModel, faults_of
+from bot.domain.reading.weights import LABELS, LONGEST_GRAM, Cuts, Weights
+
+Gram = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_GRAM)]
+
+
+class CutsFile(FileModel):
+    silent: FiniteFloat
+    doubted: FiniteFloat
+    found: FiniteFloat
+
+
+class WeightsFile(FileModel):
+    labels: tuple[str, ...]
+    bias: tuple[FiniteFloat, ...]
+    cuts: CutsFile
+    scale: Annotated[StrictInt, Field(gt=0)]
+    grams: dict[Gram, tuple[StrictInt, ...]]
+
+
+def load_weights(path: Path, faults: list[str]) -> Weights | None:
+    """None where there is no such file; what is wrong with it joins ``faults``."""
+    if not path.exists():
+        return None
+    try:
+        file = WeightsFile.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        faults += faults_of(path, error)
+        return None
+    wrong = _contradictions(file)
+    faults += [f"{path}: {fault}" for fault in wrong]
+    return None if wrong else _weights(file)
+
+
+def _contradictions(file: WeightsFile) -> list[str]:
+    wrong = []
+    if file.labels != tuple(label.value for label in LABELS):
+        wrong.append("labels: are not those of the taxonomy, in its order; train anew")
+    if len(file.bias) != len(LABELS):
+        wrong.append(f"bias: needs {len(LABELS)} numbers, one for each label")
+    if any(bias > file.cuts.silent for bias in file.bias):
+        wrong.append("bias: lies above cuts.silent, so that any message would carry the label")
+    for gram, flat in file.grams.items():
+        if len(flat) % 2 or not all(0 <= index < len(LABELS) for index in flat[::2]):
+            wrong.append(f"grams.{gram}: is not a list of label index and weight by turns")
+    return wrong
+
+
+def _weights(file: WeightsFile) -> Weights:
+    cuts = Cuts(silent=file.cuts.silent, doubted=file.cuts.doubted, found=file.cuts.found)
+    grams = {
+        gram: tuple(zip(flat[::2], (step / file.scale for step in flat[1::2]), strict=True))
+        for gram, flat in file.grams.items()
+    }
+    return Weights(bias=file.bias, grams=grams, cuts=cuts)
