@@ -26,6 +26,7 @@ from bot.domain.desk import (
     PostRecord,
 )
 from bot.domain.drafting.model import DraftSet
+from bot.domain.letters.model import Letter
 from bot.domain.reading.model import Reading
 
 
@@ -252,6 +253,14 @@ class Persona:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """``name`` ends in what the content is, such as ``.pdf``."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """``external`` is true for another organisation's people and wherever it cannot be determined."""
 
@@ -291,6 +300,15 @@ class Chat(Protocol):
 
     async def direct(self, op: str, user: str, content: Content) -> str:
         """Posts once for ``op`` into the direct conversation with ``user``."""
+
+    async def send_files(self, op: str, user: str, files: Sequence[File], comment: str) -> bool:
+        """Puts files under one comment into the direct conversation with ``user``, once for ``op``.
+
+        False where that was done before. ``comment`` is shown to the letter.
+        """
+
+    async def remind(self, op: str, user: str, at: datetime, text: str) -> None:
+        """Says ``text`` to ``user`` in private at that time, once for ``op``; ``at`` is in the future."""
 
     async def open_form(self, trigger_id: str, view: dict[str, object]) -> str:
         """Opens a modal and returns its id."""
@@ -353,10 +371,25 @@ class Presenter(Protocol):
     def reply(self, text: str) -> Content:
         """What an agent sends to a customer: their words and nothing else."""
 
+    def unsent(self, text: str, locale: Locale) -> Content:
+        """An agent's words that could not be sent, given back to them."""
+
     def notice(
         self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
     ) -> Content:
         """A plain text from the interface texts, filled with ``params``; ``fallback`` where ``key`` has none."""
+
+
+class DocumentForm(StrEnum):
+    """The value is the ending of the file's name."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+class Documents(Protocol):
+    def render(self, letter: Letter, form: DocumentForm) -> bytes:
+        """The same letter always gives the same bytes."""
 
 
 class Clock(Protocol):

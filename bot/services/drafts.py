@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.domain.cases import Done, Speaker
 from bot.domain.desk import Dossier, DraftRecord, Locale, MessageRecord, Role
 from bot.domain.drafting.model import DraftSet, Stage
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import ChatRefused, NotAllowed
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding
-from bot.ports import Chat, Clock, Ids, Persona, Presenter, Store
+from bot.ports import Chat, Clock, Ids, Person, Persona, Presenter, Store
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.knowledge import LiveKnowledge
@@ -127,13 +127,17 @@ class DraftService:
         async with self._store.read() as unit:
             case = await unit.cases.get(draft.case_id)
         assert case is not None, "a draft always has its case"
-        ts = await self._chat.post(
-            f"reply:{draft_id}",
-            case.channel,
-            self._presenter.reply(text),
-            thread_ts=case.thread_ts,
-            persona=Persona(person.name, person.image),
-        )
+        try:
+            ts = await self._chat.post(
+                f"reply:{draft_id}",
+                case.channel,
+                self._presenter.reply(text),
+                thread_ts=case.thread_ts,
+                persona=Persona(person.name, person.image),
+            )
+        except ChatRefused:
+            await self._give_back(person, draft_id, text)
+            raise
         async with self._store.begin() as unit:
             if not await unit.drafts.mark_sent(draft_id, text, user, self._clock.now()):
                 return False
@@ -145,6 +149,11 @@ class DraftService:
             await self._cases.log(case.id, step, user)
         await self._cards.refresh(case.id)
         return True
+
+    async def _give_back(self, person: Person, draft_id: str, text: str) -> None:
+        """The form is closed by now: what the agent wrote in it must not be lost with it."""
+        content = self._presenter.unsent(text, Locale.of(person.locale))
+        await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", person.id, content)
 
     def _with_words(self, dossier: Dossier, words: str) -> Dossier:
         record = dossier.record

@@ -60,6 +60,10 @@ class BlockPresenter:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""
         return Content(kit.escape(text))
 
+    def unsent(self, text: str, locale: Locale) -> Content:
+        notice = self._words[locale]("draft.unsent")
+        return Content(notice, (kit.section(notice), kit.words(text)))
+
     def notice(
         self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
     ) -> Content:

@@ -119,3 +119,16 @@ async def test_a_very_long_message_gets_its_card_and_its_escalation(socket_desk:
     await socket_desk.one(lambda m: m.get("thread_ts") == root["ts"] and "對話原文" in text_of(m))
     await socket_desk.command("/draft", long[:30_000])
     await socket_desk.one(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))
+
+
+async def test_a_reply_that_slack_refuses_is_given_back_to_its_writer(socket_desk: Desk) -> None:
+    await socket_desk.say(BROKEN)
+    await socket_desk.one(in_channel(DESK))
+    await socket_desk.command("/draft")
+    drafts = await socket_desk.one(whispered(AGENT))
+    await socket_desk.click(drafts, "draft_use")
+    form = await socket_desk.view()
+    await socket_desk.post("archive", channel=CUSTOMERS)
+    written = "登不進去的畫面方便截一張給我嗎?我下午 5 點前跟您回報。"
+    await socket_desk.submit(form, {"text": {"text": written}})
+    await socket_desk.one(lambda m: m["channel"].startswith("D") and written in text_of(m))
