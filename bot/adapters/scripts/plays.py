@@ -113,7 +113,8 @@ def load_plays(directory: Path) -> Playbook:
 def _move(name: str, model: MoveModel) -> Move:
     wordings = {
         (tone, variant): tuple(
-            Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text), _core(text)) for index, text in enumerate(texts)
+            Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text), _core(text))
+            for index, text in enumerate(texts)
         )
         for tone, variant, texts in _texts(model)
     }

@@ -143,6 +143,12 @@ def test_rule_57_where_both_had_a_part_both_take_a_duty():
         assert re.search("您的窗口一起|雙方各派", text_of(drafts, tone))
 
 
+def test_rule_57_prevention_is_proposed_as_a_joint_duty():
+    drafts = draft(CLAIM, LOSS, fault="shared", state="active")
+    for tone in Tone:
+        assert re.search("一起把類似的風險|雙方各派", text_of(drafts, tone))
+
+
 def test_rule_59_the_amount_is_repeated_as_claimed_and_sourced_to_the_customer():
     for item in draft(CLAIM, LOSS, state="active").drafts:
         assert "19 萬" in item.text
@@ -317,6 +323,21 @@ def test_rule_90_a_crisis_is_taken_up_at_once_and_restored_first():
     assert {"open_escalation", "start_cadence"} <= kinds(drafts)
     for tone in Tone:
         assert "最緊急" in text_of(drafts, tone)
+
+
+def test_rule_87_an_apology_names_what_went_wrong_and_makes_no_excuse():
+    drafts = draft("說好禮拜二回電，今天禮拜四了", {"broken_promise": "說好禮拜二回電"}, fault="ours", state="active")
+    first = text_of(drafts, Tone.EMPATHETIC).split("。")[0]
+    assert "禮拜二" in first
+    assert "道歉" in first
+    assert not re.search("因為|由於|可是|但是我們", first)
+
+
+def test_rule_89_a_promise_in_a_draft_has_an_owner_and_a_time():
+    for label in ("broken_promise", "progress_inquiry", "manager_request", "damage_claim"):
+        for item in draft("ERP 打不開", label, state="active").drafts:
+            assert re.search("我|主管|業務", item.text)
+            assert any(fact.source.startswith(("setting:", "promise:")) for fact in item.facts)
 
 
 def test_the_customers_deadline_is_named():

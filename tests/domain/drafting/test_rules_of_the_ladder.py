@@ -273,7 +273,7 @@ def test_a_decision_is_followed_with_its_price_and_condition():
         assert {"decision:offer", "decision:conditions"} <= {fact.source for fact in item.facts}
 
 
-def test_the_supervisors_note_and_our_own_cost_stay_inside():
+def test_rule_64_the_supervisors_note_and_our_own_cost_stay_inside():
     decision = {"verdict": "decline", "by": "supervisor", "note": "這客戶很難搞，別理他"}
     drafts = draft(ASK, FREE, triage=LOW | {"cost": 1234}, decision=decision)
     assert "難搞" not in both(drafts)
