@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Generic, TypeVar
 
 from bot.domain.reading.model import Span
@@ -17,6 +17,9 @@ from bot.domain.reading.pattern import Need, Pattern
 from bot.domain.reading.segments import Segments
 
 T = TypeVar("T")
+
+_MOST = 4
+"""Hits of one pattern in one sentence; more of the same say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Matcher(Generic[T]):
             for need in sorted(present & self._by_anchor.keys()):
                 for item, pattern, needed in self._by_anchor[need]:
                     if needed <= present:
-                        for match in pattern.regex.finditer(text, *span):
+                        for match in islice(pattern.regex.finditer(text, *span), _MOST):
                             if _stands(pattern, match.span(), segments):
                                 yield Hit(item, match.span(), index)
 
