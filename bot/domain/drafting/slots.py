@@ -30,9 +30,6 @@ SLOTS = frozenset(
 ONCE = frozenset({"symptom", "claim", "asked", "deadline", "promised", "since"})
 """What the customer said, and since when they have been with us, is said once in a draft."""
 
-ALWAYS = frozenset({"by_reply", "by_decision", "by_progress", "every"})
-"""Slots that every case has."""
-
 MAX_CONDITIONS = 30
 MAX_NAME = 16
 _CUSTOMER = "customer:message"
