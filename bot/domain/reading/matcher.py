@@ -18,6 +18,7 @@ from bot.domain.reading.segments import Segments
 
 T = TypeVar("T")
 
+_HEAD = 2
 _MOST = 4
 """Hits of one pattern in one sentence; more of the same say nothing new."""
 
@@ -41,7 +42,7 @@ class Matcher(Generic[T]):
             ids = [self._needs.setdefault(need, len(self._needs)) for need in pattern.needs]
             anchor = ids[pattern.needs.index(max(pattern.needs, key=_selectivity))]
             self._by_anchor.setdefault(anchor, []).append((item, pattern, frozenset(ids)))
-        self._literals = _by_head(self._needs)
+        self._heads = _by_head(self._needs)
 
     def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
         """Hits by sentence; overlapping ones of different patterns are all reported."""
@@ -59,9 +60,11 @@ class Matcher(Generic[T]):
         heads = {a + b for a, b in pairwise(sentence)}
         heads.update(sentence)
         found: set[int] = set()
-        for head in heads & self._literals.keys():
-            for word, needs in self._literals[head]:
-                if len(word) <= 2 or word in sentence:  # noqa: PLR2004 - the head is the whole word
+        for head in heads & self._heads.keys():
+            met, longer = self._heads[head]
+            found |= met
+            for word, needs in longer:
+                if word in sentence:
                     found |= needs
         return found
 
@@ -74,12 +77,18 @@ def _selectivity(need: Need) -> tuple[int, int]:
     return min(map(len, need)), -len(need)
 
 
-def _by_head(needs: dict[Need, int]) -> dict[str, list[tuple[str, frozenset[int]]]]:
+_Words = list[tuple[str, frozenset[int]]]
+
+
+def _by_head(needs: dict[Need, int]) -> dict[str, tuple[frozenset[int], _Words]]:
+    """For the first two characters of literals: the needs met by them alone, and the longer literals."""
     words: dict[str, set[int]] = {}
     for need, number in needs.items():
         for word in need:
             words.setdefault(word, set()).add(number)
-    heads: dict[str, list[tuple[str, frozenset[int]]]] = {}
+    longer: dict[str, _Words] = {}
     for word, numbers in words.items():
-        heads.setdefault(word[:2], []).append((word, frozenset(numbers)))
-    return heads
+        rest = longer.setdefault(word[:2], [])
+        if len(word) > _HEAD:
+            rest.append((word, frozenset(numbers)))
+    return {head: (frozenset(words.get(head, ())), rest) for head, rest in longer.items()}

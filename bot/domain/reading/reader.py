@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -9,7 +10,7 @@ from typing import TypeVar
 from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
 from bot.domain.reading.combine import Mark, combine
 from bot.domain.reading.dates import find_dates
-from bot.domain.reading.lexicon import Lexicon
+from bot.domain.reading.lexicon import Lexicon, Rule
 from bot.domain.reading.matcher import Hit, Matcher
 from bot.domain.reading.model import AmountMention, DateMention, Evidence, Intent, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import find_amounts
@@ -19,7 +20,7 @@ from bot.domain.reading.stance import Stances
 from bot.domain.reading.variant import detect_variant
 from bot.domain.reading.weights import LABELS, Weights
 
-_HEAD, _TAIL = 1600, 800
+_HEAD, _TAIL = 1200, 600
 """How much of a long text is read: what is wanted stands at its beginning or at its end."""
 _BLANK = "\x00"
 _MAX_EVIDENCE = 4
@@ -46,8 +47,8 @@ class Reader:
         self._lexicon = lexicon
         self._calendar = calendar
         self._neutral = Matcher([("neutral", pattern) for pattern in lexicon.neutral])
-        self._cues = Matcher([(name, p) for name, patterns in lexicon.contexts.items() for p in patterns])
-        self._rules = Matcher([(rule, rule.pattern) for rule in lexicon.rules])
+        cues = [(name, p) for name, patterns in lexicon.contexts.items() for p in patterns]
+        self._patterns: Matcher[Rule | str] = Matcher([*cues, *((rule, rule.pattern) for rule in lexicon.rules)])
 
     def read(self, text: str, *, now: datetime, fallback: Variant = Variant.HANT) -> Reading:
         """``fallback`` is the variant of a message that does not tell. Spans are offsets into ``text``."""
@@ -78,9 +79,8 @@ class Reader:
         plain = normalise(text)
         segments = segment(plain)
         plain = self._blanked(plain, segments)
-        cues = list(self._cues.find(plain, segments))
+        hits, cues = _sorted_out(self._patterns.find(plain, segments))
         stances = Stances(plain, segments, cues)
-        hits = list(self._rules.find(plain, segments))
         marks = [
             Mark(hit.item.mark, hit.span, hit.sentence, hit.item.weight, hit.item.pattern.source)
             for hit in hits
@@ -108,6 +108,18 @@ class Reader:
             start, end = hit.span
             plain = plain[:start] + _BLANK * (end - start) + plain[end:]
         return plain
+
+
+def _sorted_out(hits: Iterable[Hit[Rule | str]]) -> tuple[list[Hit[Rule]], list[Hit[str]]]:
+    """What rules found, and the cues of contexts; one walk over the text finds both."""
+    rules: list[Hit[Rule]] = []
+    cues: list[Hit[str]] = []
+    for hit in hits:
+        if isinstance(hit.item, str):
+            cues.append(Hit(hit.item, hit.span, hit.sentence))
+        else:
+            rules.append(Hit(hit.item, hit.span, hit.sentence))
+    return rules, cues
 
 
 _Placed = TypeVar("_Placed", AmountMention, DateMention, Evidence)
