@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.reading.normalise import normalise
 
@@ -45,12 +46,20 @@ class Fragment:
     """All the strings it can match, where it is a plain choice of words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
+    """``expression`` is always valid: it is built from escaped parts. It is compiled when a text first needs it,
+    because most of two thousand patterns are not needed for hours, and compiling them all delays every start.
+    """
+
     source: str
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[Need, ...]
     opens: bool
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
 
 
 def compile_pattern(source: str, classes: Mapping[str, Fragment]) -> Pattern:
@@ -62,7 +71,7 @@ def compile_pattern(source: str, classes: Mapping[str, Fragment]) -> Pattern:
         raise PatternError("would match anywhere: it needs at least one fixed word")
     if re.match(r"^(\(|\s)*(~|\.\.)\d", body):
         raise PatternError("begins with a gap")
-    return Pattern(source, re.compile(fragment.regex), fragment.needs, opens)
+    return Pattern(source, fragment.regex, fragment.needs, opens)
 
 
 def translate(source: str, classes: Mapping[str, Fragment]) -> Fragment:
