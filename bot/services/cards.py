@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.domain.desk import Dossier, Places
-from bot.domain.drafting.model import DraftSet
 from bot.domain.errors import ChatRefused
 from bot.ports import Chat, Presenter, Store
 from bot.services.cases import CaseService
@@ -55,7 +54,7 @@ class CardService:
             return dossier
 
     async def _draw(self, dossier: Dossier) -> None:
-        content = self._presenter.card(dossier, self._drafts(dossier), self._places.locale)
+        content = self._presenter.card(dossier, self._knowledge.current.drafts_for(dossier), self._places.locale)
         op = f"card:{dossier.record.id}"
         async with self._store.read() as unit:
             posted = await unit.posts.get(op)
@@ -70,8 +69,3 @@ class CardService:
             else:
                 return
         await self._chat.post(op, self._places.desk, content)
-
-    def _drafts(self, dossier: Dossier) -> DraftSet | None:
-        reading = dossier.last_reading
-        drafter = self._knowledge.current.drafter
-        return drafter.draft(dossier.as_case(), reading, dossier.reading_before) if reading else None

@@ -78,8 +78,10 @@ class DraftService:
     async def make(self, dossier: Dossier, user: str) -> tuple[DraftSet, tuple[DraftRecord, ...]]:
         """Drafts for the newest customer message of the case, kept so that they can be found again."""
         known = self._knowledge.current
-        reading = dossier.last_reading or known.reader.read("", now=dossier.now, fallback=dossier.record.variant)
-        drafts = known.drafter.draft(dossier.as_case(), reading, dossier.reading_before)
+        drafts = known.drafts_for(dossier)
+        if drafts is None:  # the customer has deleted what they said: nothing calls for a reply
+            nothing = known.reader.read("", now=dossier.now, fallback=dossier.record.variant)
+            drafts = DraftSet(nothing, contract=None, stage=Stage.NONE)
         records = tuple(
             DraftRecord(
                 id=self._ids.new("draft"),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.desk import Dossier
 from bot.domain.drafting.drafter import Drafter
+from bot.domain.drafting.model import DraftSet
+from bot.domain.letters.writer import LetterWriter
 from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
+from bot.domain.reading.context import read_context
 from bot.domain.reading.reader import Reader
 from bot.domain.texts import Texts
 from bot.domain.verdicts import VerdictLexicon
@@ -22,6 +26,17 @@ class Knowledge:
     drafter: Drafter
     verdicts: VerdictLexicon
     texts: Texts
+    letters: LetterWriter
+
+    def drafts_for(self, dossier: Dossier) -> DraftSet | None:
+        """Drafts for the newest customer message, read within its case. None where no customer has spoken."""
+        reading = dossier.last_reading
+        if reading is None:
+            return None
+        case = dossier.as_case()
+        readings = {m.text: m.reading for m in dossier.messages if m.reading is not None}
+        context = read_context(case, reading, read=readings.__getitem__, policy=self.policy)
+        return self.drafter.draft(case, reading, dossier.reading_before, context)
 
 
 class LiveKnowledge:
