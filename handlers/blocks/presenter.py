@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, HomePage, Locale, OpportunityRecord, Places
 from bot.domain.drafting.model import DraftSet
+from bot.domain.letters.model import Letter
 from bot.ports import Content
 from bot.services.knowledge import LiveKnowledge
-from handlers.blocks import card, drafts, escalation, home, kit, sales
+from handlers.blocks import card, drafts, escalation, home, kit, letters, sales
 from handlers.blocks.words import Words
 
 
@@ -53,6 +54,15 @@ class BlockPresenter:
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content:
         return sales.opportunity(dossier, record, people, self._words(self._desk))
 
+    def letter_note(self, dossier: Dossier, letter: Letter, memo: Letter | None, locale: Locale) -> Content:
+        return letters.note(dossier, letter, memo, self._words(locale))
+
+    def letter_call(self, dossier: Dossier, minutes: int, locale: Locale) -> Content:
+        return letters.call(dossier, minutes, self._words(locale))
+
+    def letters(self, written: Sequence[Letter], locale: Locale) -> Content:
+        return letters.texts(written, self._words(locale))
+
     def home(self, page: HomePage, locale: Locale) -> dict[str, object]:
         return home.home(page, self._words(locale))
 
@@ -61,7 +71,7 @@ class BlockPresenter:
         return Content(kit.escape(text))
 
     def unsent(self, text: str, locale: Locale) -> Content:
-        notice = self._words[locale]("draft.unsent")
+        notice = self._words(locale)("draft.unsent")
         return Content(notice, (kit.section(notice), kit.words(text)))
 
     def notice(
