@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.domain.reading.model import Span
-from bot.domain.reading.numerals import DIGITS
+from bot.domain.reading.numerals import DIGITS, parse_number
 
 _DIGIT = "零一二两三四五六七八九"
-_PERCENT = r"(?P<n>\d{1,3}(?:\.\d)?) ?(?:%|趴|个百分点|percent)"
+_PERCENT = r"(?:(?P<n>\d{1,3}(?:\.\d)?) ?(?:%|趴|啪|个百分点|percent)|百分之(?P<spelt>\d{1,2}|[一二三四五六七八九十]{1,3}))"
 _CUT = r"(?:减免?|降价?|折让?|优惠|便宜|让利?|扣掉?|少收?|打掉|off|discount|折扣)"
 _CHARGE = r"(?:收|付|算|按|照|以|缴|支付|负担|给付)"
 
@@ -42,11 +42,12 @@ def _fold(match: re.Match[str]) -> Decimal | None:
 
 
 def _percent_off(match: re.Match[str]) -> Decimal:
-    return 1 - Decimal(match["n"]) / 100
+    return 1 - _percent_kept(match)
 
 
 def _percent_kept(match: re.Match[str]) -> Decimal:
-    return Decimal(match["n"]) / 100
+    value = Decimal(match["n"]) if match["n"] else parse_number(match["spelt"])
+    return (value or Decimal(0)) / 100
 
 
 def _tenths(match: re.Match[str]) -> Decimal:
@@ -77,7 +78,7 @@ _FRACTION = rf"(?P<whole>[{_DIGIT}])分之(?P<part>[{_DIGIT}])"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal | None]], ...] = (
     (
         re.compile(
-            r"对折|半价|打半|减半|折半|收一半|算一半|付一半|一半(?:就好|费用|的费用|价|的钱)|减免?一半|免一半|砍半"
+            r"对折|半价|打半|减半|折半|对半|五五分|[收算付退赔给出减免砍](?:他|他们|个|掉)?一半|[各负]担?一半|一人一半|一半(?:就好|费用|的费用|价|的钱)|砍半"
         ),
         _half,
     ),

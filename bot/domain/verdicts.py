@@ -37,7 +37,8 @@ MAX_ANSWER = 2000
 _BLANK = "\x00"
 _LEFT_REACH, _RIGHT_REACH = 5, 2
 _LEAST_SUM = 100
-_BARE = re.compile(rf"{NUMBER}(?! ?[个天周年月日点次台人件张家%折成号])")
+_PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+_BARE = re.compile(rf"{NUMBER}(?! ?[个天周年月日点次台人件张家%折成号]|分之)")
 
 
 class VerdictKind(StrEnum):
@@ -66,12 +67,18 @@ class Mark(StrEnum):
     PRICED = "priced"
     """Stands before the sum that may be charged or granted."""
     PRICED_AFTER = "priced_after"
+    CONCEDES = "concedes"
+    """不是不行: no refusal, and alone no grant either."""
+    NEGATES = "negates"
+    """Right before an approving word, it makes it none: 未便同意."""
     DEFERS = "defers"
     """Puts the decision off, hedges it or leaves it to others."""
     ASKS = "asks"
+    DEMANDS = "demands"
+    """Wants papers or facts of us: a question, unless something is decided beside it."""
     IRONIC = "ironic"
     REPORTED = "reported"
-    """The rest of the clause is somebody else's word."""
+    """The rest of the clause is somebody else's word, an earlier one, a custom, or about another matter."""
     CONDITION = "condition"
     SUPPOSES = "supposes"
     """An if: it turns even a refusal into an offer, 「不行，除非他續約」."""
@@ -84,6 +91,7 @@ class Mark(StrEnum):
 
 
 _BLANKED = (Mark.IDIOMS, Mark.NEUTRAL)
+_DECISIVE = (Mark.APPROVES, Mark.DECLINES, Mark.COUNTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,12 @@ class VerdictLexicon:
         self.marks: Matcher[Mark] = Matcher(
             [(m, p) for m, found in patterns.items() if m not in _BLANKED for p in found]
         )
+        sources = "".join(p.source for found in patterns.values() for p in found)
+        self._telling = frozenset(_PICTOGRAPH.findall(sources))
+
+    def undecorated(self, plain: str) -> str:
+        """Emoji that no pattern knows end a clause and say nothing else: 「可以喔😊 辛苦了」."""
+        return _PICTOGRAPH.sub(lambda m: m.group() if m.group() in self._telling else ",", plain)
 
 
 def read_verdict(text: str, lexicon: VerdictLexicon) -> VerdictReading:
@@ -116,12 +130,12 @@ def read_verdict(text: str, lexicon: VerdictLexicon) -> VerdictReading:
 class _Answer:
     def __init__(self, text: str, lexicon: VerdictLexicon) -> None:
         self._text = text
-        plain = normalise(text)
+        plain = lexicon.undecorated(normalise(text))
         self._segments: Segments = segment(plain)
         self._plain = self._blanked(plain, lexicon.idioms)
-        self._hits = list(lexicon.marks.find(self._plain, self._segments))
+        self._hits = _meant(list(lexicon.marks.find(self._plain, self._segments)))
         blanked = self._blanked(self._plain, lexicon.neutral)
-        self._decisive = list(self._counting(lexicon.marks.find(blanked, self._segments)))
+        self._decisive = list(self._counting(list(lexicon.marks.find(blanked, self._segments))))
 
     def _blanked(self, plain: str, matcher: Matcher[Mark]) -> str:
         for hit in list(matcher.find(plain, self._segments)):
@@ -137,9 +151,9 @@ class _Answer:
         offer, discount = self._offer(), self._discount()
         conditions = self._conditions()
         kind = self._kind(bool(offer or discount is not None), bool(conditions))
-        if not kind.decided:
-            return VerdictReading(kind)
-        if kind is VerdictKind.DECLINE:
+        if kind is VerdictKind.UNCLEAR and self._has(Mark.DEMANDS):
+            return VerdictReading(VerdictKind.QUESTION)
+        if not kind.decided or kind is VerdictKind.DECLINE:
             return VerdictReading(kind)
         if kind is VerdictKind.COUNTER and not conditions and not offer and discount is None:
             conditions = self._terms()
@@ -155,7 +169,7 @@ class _Answer:
             return VerdictKind.COUNTER if self._contrast_between(approves, declines) else VerdictKind.UNCLEAR
         if approves:
             return VerdictKind.UNCLEAR if self._open_contrast(approves) else VerdictKind.APPROVE
-        return VerdictKind.DECLINE if declines else VerdictKind.UNCLEAR
+        return VerdictKind.DECLINE if declines and not self._has(Mark.CONCEDES) else VerdictKind.UNCLEAR
 
     def _kind_of_conditional(self, approves: Hit[Mark] | None, declines: Hit[Mark] | None) -> VerdictKind:
         """「駁回。請客戶先續約」 refuses, 「不續約就不給」 offers."""
@@ -168,12 +182,18 @@ class _Answer:
 
     # -- which words count ------------------------------------------------------------------------------------
 
-    def _counting(self, hits: Iterable[Hit[Mark]]) -> Iterator[Hit[Mark]]:
-        """Decisive words that are meant; 「同意」 within 「不同意」 is not."""
-        decisive = [h for h in hits if h.item in (Mark.APPROVES, Mark.DECLINES, Mark.COUNTERS) and self._counts(h)]
-        refusals = [h.span for h in decisive if h.item is Mark.DECLINES]
+    def _counting(self, hits: list[Hit[Mark]]) -> Iterator[Hit[Mark]]:
+        """Decisive words that are meant; 「同意」 within 「不同意」 is not, nor 「要收」 within 「不要收」."""
+        decisive = [h for h in hits if h.item in _DECISIVE and self._counts(h)]
+        grants = [h.span for h in decisive if h.item is not Mark.DECLINES]
+        refusals = [h for h in decisive if h.item is Mark.DECLINES and not any(_within(h.span, g) for g in grants)]
+        negated = {h.span[1] for h in hits if h.item is Mark.NEGATES}
+        yield from refusals
         for hit in decisive:
-            if hit.item is not Mark.APPROVES or not any(s < hit.span[1] and hit.span[0] <= e for s, e in refusals):
+            refused = any(r.span[0] < hit.span[1] and hit.span[0] <= r.span[1] for r in refusals)
+            if hit.item is Mark.COUNTERS or (
+                hit.item is Mark.APPROVES and not refused and hit.span[0] not in negated
+            ):
                 yield hit
 
     def _counts(self, hit: Hit[Mark]) -> bool:
@@ -190,7 +210,11 @@ class _Answer:
         return any(h.item is Mark.ASKS and start <= h.span[0] < end for h in self._hits)
 
     def _asks(self) -> bool:
-        return self._has(Mark.ASKS) or "?" in self._plain.strip("?") or self._plain.rstrip().endswith("?")
+        """A refusal after the last question answers it: 「他說答應過？我不批」."""
+        asked = [h.span[0] for h in self._hits if h.item is Mark.ASKS]
+        asked += [at for at, char in enumerate(self._plain) if char == "?"]
+        refusal = self._first(Mark.DECLINES)
+        return bool(asked) and not (refusal and not self._first(Mark.APPROVES) and refusal.span[0] > max(asked))
 
     def _asks_beside_hedging(self) -> bool:
         """「我想想，成本多少？」 wants an answer; 「應該可以吧？」 does not."""
@@ -289,6 +313,18 @@ _LEAD = re.compile(
     r"|要(?!求|是)|需(?!要|求))"
     r"|但是?|不过|可是|只是|如果|若是|若|要是|假如|倘若|除非)+"
 )
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
+
+
+def _meant(hits: list[Hit[Mark]]) -> list[Hit[Mark]]:
+    """Without words of asking that belong to a decision (門都沒有) and of telling that instruct (跟他說)."""
+    decisive = [h.span for h in hits if h.item in _DECISIVE]
+    instructs = [h.span for h in hits if h.item is Mark.INSTRUCTS]
+    outer = {Mark.ASKS: decisive, Mark.REPORTED: instructs}
+    return [h for h in hits if not any(_within(h.span, span) for span in outer.get(h.item, ()))]
 
 
 def _lead_length(words: str) -> int:
