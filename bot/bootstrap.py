@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.clock import SystemClock
+from bot.adapters.documents.documents import LetterFiles
 from bot.adapters.ids import RandomIds
 from bot.adapters.slack.chat import SlackChat
 from bot.adapters.slack.client import slack_client
@@ -33,6 +34,7 @@ from bot.services.escalations import EscalationService
 from bot.services.home import HomeService
 from bot.services.intake import Intake
 from bot.services.knowledge import LiveKnowledge
+from bot.services.letters import LetterService
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People, Roster
 from bot.services.tasks import Tasks
@@ -138,6 +140,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         ids,
     )
     desk = DeskService(store, cases, cards, opportunities, people, out.crm, chat, presenter, clock)
+    letters = LetterService(cases, people, knowledge, LetterFiles(), chat, presenter, clock)
     zone = ZoneInfo(knowledge.current.policy.timezone)
     intake = Intake(
         store,
@@ -158,7 +161,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     listeners = (
         Events(intake, HomeService(store, people, chat, presenter, clock), chat, tasks, metrics),
         Commands(guard, drafts, escalations, desk),
-        Actions(guard, chat, drafts, escalations, desk, forms),
+        Actions(guard, chat, drafts, escalations, desk, letters, forms),
         Views(guard, chat, drafts, escalations, desk, forms),
         Shortcuts(guard, drafts),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.adapters.scripts.letters import load_labels
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
@@ -9,6 +10,7 @@ from bot.adapters.scripts.policy import load_policy
 from bot.adapters.scripts.texts import load_texts
 from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.drafting.drafter import Drafter
+from bot.domain.letters.writer import LetterWriter
 from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import CountryCalendar
@@ -22,11 +24,13 @@ def load_knowledge(settings: Settings) -> Knowledge:
     scripts = settings.scripts_dir
     policy = load_policy(settings.policy_file)
     linter = Linter(load_lint(scripts / "lint"))
+    drafter = Drafter(load_plays(scripts / "plays"), linter, policy)
     return Knowledge(
         policy=policy,
         reader=load_reader(settings, policy),
         linter=linter,
-        drafter=Drafter(load_plays(scripts / "plays"), linter, policy),
+        drafter=drafter,
+        letters=LetterWriter(drafter, load_labels(scripts / "letters"), policy),
         verdicts=load_verdicts(scripts / "lexicon"),
         texts=load_texts(scripts / "texts"),
     )

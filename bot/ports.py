@@ -301,14 +301,14 @@ class Chat(Protocol):
     async def direct(self, op: str, user: str, content: Content) -> str:
         """Posts once for ``op`` into the direct conversation with ``user``."""
 
-    async def send_files(self, op: str, user: str, files: Sequence[File], comment: str) -> bool:
+    async def send_files(self, op: str, user: str, files: Sequence[File], comment: Content) -> bool:
         """Puts files under one comment into the direct conversation with ``user``, once for ``op``.
 
-        False where that was done before. ``comment`` is shown to the letter.
+        False where that was done before. Of ``comment`` the text is shown.
         """
 
-    async def remind(self, op: str, user: str, at: datetime, text: str) -> None:
-        """Says ``text`` to ``user`` in private at that time, once for ``op``; ``at`` is in the future."""
+    async def remind(self, op: str, user: str, at: datetime, content: Content) -> None:
+        """Says the text of ``content`` to ``user`` in private at ``at``, which is ahead, once for ``op``."""
 
     async def open_form(self, trigger_id: str, view: dict[str, object]) -> str:
         """Opens a modal and returns its id."""
@@ -365,6 +365,15 @@ class Presenter(Protocol):
         """A supervisor's question, as the agent gets it, with the way to it."""
 
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content: ...
+
+    def letter_note(self, dossier: Dossier, letter: Letter, memo: Letter | None, locale: Locale) -> Content:
+        """What stands beside the files of a formal reply; all of it in its text."""
+
+    def letter_call(self, dossier: Dossier, minutes: int, locale: Locale) -> Content:
+        """Reminds the agent to call, ``minutes`` after the reply was handed over (rule 58); all in its text."""
+
+    def letters(self, written: Sequence[Letter], locale: Locale) -> Content:
+        """Texts for other readers, to be copied."""
 
     def home(self, page: HomePage, locale: Locale) -> dict[str, object]: ...
 

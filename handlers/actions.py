@@ -10,10 +10,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.cases import Verdict
 from bot.domain.desk import Locale
+from bot.domain.letters.model import LetterKind
 from bot.ports import Chat
 from bot.services.desk import DeskService
 from bot.services.drafts import DraftService
 from bot.services.escalations import EscalationService
+from bot.services.letters import LetterService
 from handlers import names
 from handlers.blocks.forms import Forms
 from handlers.guard import Guard
@@ -28,6 +30,7 @@ class Actions:
         drafts: DraftService,
         escalations: EscalationService,
         desk: DeskService,
+        letters: LetterService,
         forms: Forms,
     ) -> None:
         self._guard = guard
@@ -35,6 +38,7 @@ class Actions:
         self._drafts = drafts
         self._escalations = escalations
         self._desk = desk
+        self._letters = letters
         self._forms = forms
         self._routes = {
             names.DRAFT_USE: self._use,
@@ -42,6 +46,9 @@ class Actions:
             names.CASE_TRIAGE: self._triage,
             names.CASE_ESCALATE: self._escalate,
             names.CASE_CUSTOMER: self._choose_customer,
+            names.LETTER_FORMAL: self._formal,
+            names.LETTER_MEMO: self._memo,
+            names.LETTER_EXECUTIVE: self._executive,
             names.ESCALATION_APPROVE: self._approve,
             names.ESCALATION_DECLINE: self._decline,
             names.ESCALATION_COUNTER: self._counter,
@@ -78,6 +85,15 @@ class Actions:
     async def _choose_customer(self, actor: Actor, value: str) -> None:
         case_id, _, customer_id = value.partition("|")
         await self._desk.choose_customer(actor.user, case_id, customer_id)
+
+    async def _formal(self, actor: Actor, case_id: str) -> None:
+        await self._letters.send_formal(actor.user, actor.channel, case_id)
+
+    async def _memo(self, actor: Actor, case_id: str) -> None:
+        await self._letters.show(actor.user, actor.channel, case_id, LetterKind.MEMO, LetterKind.STATUS)
+
+    async def _executive(self, actor: Actor, case_id: str) -> None:
+        await self._letters.show(actor.user, actor.channel, case_id, LetterKind.EXECUTIVE, LetterKind.FACE_SAVING)
 
     async def _approve(self, actor: Actor, escalation_id: str) -> None:
         await self._escalations.decide(actor.user, actor.channel, escalation_id, Verdict.APPROVE)

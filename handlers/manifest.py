@@ -12,6 +12,7 @@ SCOPES = {
     "chat:write": "posts cards, escalations and replies",
     "chat:write.customize": "posts a reply under the agent's name",
     "commands": "slash commands and shortcuts",
+    "files:write": "gives an agent the formal reply as Word and PDF",
     "groups:history": "hears private channels it is in",
     "groups:read": "the same check for private channels",
     "im:history": "finds its own post again after a lost answer",

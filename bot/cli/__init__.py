@@ -8,6 +8,7 @@ COMMANDS = {
     "run": "run the bot against Slack",
     "read": "read customer messages: labels, amounts, dates",
     "draft": "draft replies for cases, in both tones",
+    "letter": "write a formal reply or a memo, as DOCX or PDF",
     "lint": "check replies against the house rules",
     "verdict": "read what a supervisor's answer decides",
     "promises": "find the promises made in replies",

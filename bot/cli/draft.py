@@ -55,16 +55,21 @@ class Drafting:
 
     async def draft(self, item: Item) -> Item:
         """Raises ``CaseInputError`` where the line is no case."""
-        case, customer = parse_case(item, now=self._clock.now())
-        if customer is not None:
-            case = await with_account(case, customer, self._crm)
-        case = replace(case, decision=self._with_note(case.decision))
-        *earlier, (text, reading) = self._readings(case)
+        case, readings = await self.prepare(item)
+        *earlier, (text, reading) = readings
         before = next((r for _, r in reversed(earlier) if r.calls_for_reply), None)
         known = dict(earlier) | {text: reading}
         context = read_context(case, reading, read=known.__getitem__, policy=self._knowledge.policy)
         drafts = self._knowledge.drafter.draft(case, reading, before, context)
         return draft_json(item.get("id"), drafts, self._knowledge.texts)
+
+    async def prepare(self, item: Item) -> tuple[Case, list[tuple[str, Reading]]]:
+        """The case with its account, and each customer message with its reading. Raises ``CaseInputError``."""
+        case, customer = parse_case(item, now=self._clock.now())
+        if customer is not None:
+            case = await with_account(case, customer, self._crm)
+        case = replace(case, decision=self._with_note(case.decision))
+        return case, self._readings(case)
 
     def _readings(self, case: Case) -> list[tuple[str, Reading]]:
         """Each customer message with its reading. A variant that does not tell is that of the message before."""

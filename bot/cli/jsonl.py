@@ -41,6 +41,19 @@ def text_field(item: Item, name: str) -> str:
     return value
 
 
+def parse_object(raw: bytes, where: str) -> Item:
+    """The JSON object in ``raw``. Raises ``CaseInputError`` that begins with ``where``."""
+    try:
+        item = orjson.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise CaseInputError(f"{where}: is not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+    except orjson.JSONDecodeError as error:
+        raise CaseInputError(f"{where}: is not JSON ({error.msg} at column {error.colno})") from error
+    if not isinstance(item, dict):
+        raise CaseInputError(f"{where}: must be a JSON object, not {_kind(item)}")
+    return item
+
+
 def _answer_line(answer: Callable[[Item], Item], number: int, line: bytes | None) -> Item:
     identity: str | int | None = None
     try:
@@ -56,15 +69,7 @@ def _answer_line(answer: Callable[[Item], Item], number: int, line: bytes | None
 def _parse(number: int, line: bytes | None) -> Item:
     if line is None:
         raise CaseInputError(f"line {number}: is longer than {MAX_LINE} bytes; split it")
-    try:
-        item = orjson.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise CaseInputError(f"line {number}: is not UTF-8 (byte {error.start}); save the file as UTF-8") from error
-    except orjson.JSONDecodeError as error:
-        raise CaseInputError(f"line {number}: is not JSON ({error.msg} at column {error.colno})") from error
-    if not isinstance(item, dict):
-        raise CaseInputError(f"line {number}: must be a JSON object, not {_kind(item)}")
-    return item
+    return parse_object(line, f"line {number}")
 
 
 def _identity(item: Item) -> str | int | None:

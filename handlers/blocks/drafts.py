@@ -8,7 +8,7 @@ from bot.domain.desk import Dossier, DraftRecord
 from bot.domain.drafting.model import DraftSet, Fact
 from bot.ports import Content
 from handlers import names
-from handlers.blocks import kit
+from handlers.blocks import kit, letters
 from handlers.blocks.words import Words
 
 
@@ -20,6 +20,7 @@ def drafts(dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], wo
         kit.button(names.CASE_DRAFT, words("button.again"), dossier.record.id),
         kit.button(names.CASE_TRIAGE, words("button.triage"), dossier.record.id),
         kit.button(names.CASE_ESCALATE, words("button.escalate"), dossier.record.id),
+        *letters.buttons(dossier, found, words),
     )
     return Content(words("draft.fallback"), (*blocks, again))
 

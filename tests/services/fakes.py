@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bot.domain.desk import AccountAnswer, CaseRecord
 from bot.domain.policy import Policy
 from bot.domain.reading.reader import Reader
-from bot.ports import Channel, Content, Person, Persona
+from bot.ports import Channel, Content, File, Person, Persona
 from bot.services.knowledge import Knowledge, LiveKnowledge
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -54,6 +55,8 @@ class FakeChat:
     posts: dict[str, Posted] = field(default_factory=dict)
     updates: list[Posted] = field(default_factory=list)
     whispers: list[tuple[str, str, Content]] = field(default_factory=list)
+    files: dict[str, tuple[str, tuple[File, ...], Content]] = field(default_factory=dict)
+    reminders: dict[str, tuple[str, datetime, Content]] = field(default_factory=dict)
     fail_with: Exception | None = None
 
     async def post(
@@ -72,6 +75,15 @@ class FakeChat:
 
     async def direct(self, op: str, user: str, content: Content) -> str:
         return await self.post(op, f"D{user}", content)
+
+    async def send_files(self, op: str, user: str, files: Sequence[File], comment: Content) -> bool:
+        if op in self.files:
+            return False
+        self.files[op] = (user, tuple(files), comment)
+        return True
+
+    async def remind(self, op: str, user: str, at: datetime, content: Content) -> None:
+        self.reminders.setdefault(op, (user, at, content))
 
     async def open_form(self, trigger_id: str, view: dict[str, object]) -> str:
         return "V1"
@@ -111,4 +123,4 @@ class FakeAccounts:
 def able_to_read(reader: Reader) -> LiveKnowledge:
     """All that a service needs which neither drafts nor speaks."""
     nothing: Any = None
-    return LiveKnowledge(Knowledge(Policy(), reader, nothing, nothing, nothing, nothing))
+    return LiveKnowledge(Knowledge(Policy(), reader, nothing, nothing, nothing, nothing, nothing))

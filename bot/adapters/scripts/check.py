@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.adapters.scripts.letters import load_labels
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
@@ -19,6 +20,7 @@ _LOADERS: tuple[tuple[Callable[[Path], object], str], ...] = (
     (load_promises, "lexicon"),
     (load_promises, "lexicon"),
     (load_plays, "plays"),
+    (load_labels, "letters"),
     (load_lint, "lint"),
     (load_texts, "texts"),
 )

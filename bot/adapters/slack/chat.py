@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,8 +13,9 @@ from bot.adapters.slack.calls import Again, call
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.identity import SlackIdentity
 from bot.adapters.slack.outbox import Outbox
+from bot.adapters.slack.uploads import Uploads
 from bot.domain.errors import ChatError, ChatUnreachable
-from bot.ports import Channel, Clock, Content, Person, Persona, Store
+from bot.ports import Channel, Clock, Content, File, Person, Persona, Store
 
 _TRIGGER_SECONDS = 3.0
 
@@ -29,6 +32,7 @@ class SlackChat:
         self._client = client
         self._directory = SlackDirectory(client, identity)
         self._outbox = Outbox(client, store, identity, clock)
+        self._uploads = Uploads(client, store, identity, clock)
 
     async def post(
         self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
@@ -45,6 +49,13 @@ class SlackChat:
 
     async def direct(self, op: str, user: str, content: Content) -> str:
         return await self.post(op, await self._directory.direct_channel(user), content)
+
+    async def send_files(self, op: str, user: str, files: Sequence[File], comment: Content) -> bool:
+        """Needs the scope ``files:write``."""
+        return await self._uploads.share(op, await self._directory.direct_channel(user), files, comment.text)
+
+    async def remind(self, op: str, user: str, at: datetime, content: Content) -> None:
+        await self._uploads.remind(op, await self._directory.direct_channel(user), at, content.text)
 
     async def update(self, channel: str, ts: str, content: Content) -> None:
         """Blocks are always given: an update without them would leave the old ones standing."""
