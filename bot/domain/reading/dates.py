@@ -13,20 +13,24 @@ from bot.domain.reading.normalise import normalise
 from bot.domain.reading.numerals import parse_number
 
 _TRIGGER = re.compile(
-    r"[天日周月年号季晚早午晨夜点时分]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
+    r"[天日周月年号季晚早午晨夜点时分钟]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
+    r"|day|tomorrow|tmr|eod|\d ?[ap]m"
 )
 _PART = r"凌晨|清晨|一早|一大早|早上|上午|早晨|早|中午|正午|下午|傍晚|晚上|晚间|晚|半夜|夜里|午夜|今晚"
 _TIME = re.compile(
-    rf"(?:天|日)?[ ,]?(?P<part>{_PART})? ?(?:(?P<h>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|二十[一二三四]?)"
-    r"(?:[点时](?!数|候|差|限)(?:(?P<half>半)|(?P<quarter>[一三]刻)"
-    r"|(?P<m>\d{1,2}|[零一二三四五][一二三四五六七八九十]{1,2}|[一二三四五]十)分?)?|:(?P<m2>\d\d)))?(?:整|钟)?"
+    rf"(?:天|日)?[ ,]?(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?[ ,]?)?"
+    rf"(?P<part>{_PART})? ?(?:(?P<h>\d{{1,2}}|十[一二]?|[一二两三四五六七八九]|二十[一二三四]?)"
+    r"(?: ?[点时](?!数|候|差|限)(?:(?P<half>半)|(?P<quarter>[一三]刻)"
+    r"|(?P<m>\d{1,2}|[零一二三四五][一二三四五六七八九十]{1,2}|[一二三四五]十)分?)?"
+    r"|:(?P<m2>\d\d)(?: ?(?P<half_day>[ap]m))?| ?(?P<ampm>[ap]m)))?(?:整|钟)?"
 )
 _CLOSE = re.compile(r"(?:天|日)?[ ,]?下班")
 _HOUR = r"(?:\d{1,2}|十[一二]?|[二两三四五六七八九])"
 _ALONE = re.compile(
-    r"今晚|今早|(?:中午|下班)(?=之?前|以前)|(?<![\d.:])\d{1,2}:\d\d(?![:\d])"
+    r"今晚|今早|(?:中午|下班)(?= ?之?前| ?以前)"
+    r"|(?<![\d.:])\d{1,2}:\d\d(?: ?[ap]m)?(?![:\da-z])|(?<![\d.:])\d{1,2} ?[ap]m(?![a-z])"
     rf"|(?:凌晨|早上|上午|中午|下午|傍晚|晚上|半夜)(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?)?"
-    rf"|(?<![第每有这那几\d.])(?:{_HOUR}点(?=[,。!?;到开见来给交]|$)|(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
+    rf"|(?<![第每有这那几\d.])(?:{_HOUR}点(?=[,。!?;到开见来给交打寄传准]|回(?!馈|应|顾)|发(?!现|生)|左右|$)|(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
 )
 """A time of day without a day. A bare 一點 is “a little”, 兩點 often “two remarks”."""
 _DEADLINE = re.compile(r"^ ?(?:之前|以前|前(?!面|台|端|后|天|年|任|期|一|两|几)|内|之内|以内|为止|截止|到期前)")
@@ -51,6 +55,8 @@ _DEFAULT_HOUR = {
 """Half days end at their last working hour; nights and mornings begin at a usual one."""
 _AFTERNOON = {"下午", "傍晚", "晚上", "晚间", "晚", "今晚"}
 _NOON = 12
+_LATE = 11
+_MORNING = ("凌晨", "早上", "上午", "今早")
 _AROUND = 16
 _MOST = 40
 """No message has more dates to keep; a list of hundreds is pasted data."""
@@ -71,7 +77,7 @@ def find_dates(text: str, *, now: datetime, calendar: WorkCalendar = WEEKDAYS_ON
     for mention in found:
         taken[slice(*mention.span)] = b"\x01" * (mention.span[1] - mention.span[0])
     alone = [m for m in _ALONE.finditer(plain) if not any(taken[m.start() : m.end()])]
-    found += [_time_alone(plain, text, m, now, calendar) for m in alone[:_MOST]]
+    found += [_time_alone(plain, text, m, now, calendar, found) for m in alone[:_MOST]]
     return tuple(sorted(found, key=lambda m: m.span))
 
 
@@ -137,25 +143,37 @@ def _time_of(match: re.Match[str]) -> tuple[time, Precision] | None:
     minute = 30 if match["half"] else int(parse_number(match["m"] or match["m2"] or "0") or 0)
     if match["quarter"]:
         minute = 15 if match["quarter"][0] == "一" else 45
-    if part in _AFTERNOON and hour < _NOON:
+    half_day = match["ampm"] or match["half_day"] or ""
+    if (part in _AFTERNOON or half_day == "pm") and hour < _NOON:
         hour += _NOON
-    if not part and 1 <= hour <= 6 and not match["m2"]:  # noqa: PLR2004 - 三點 without more is the afternoon
+    if not part and not half_day and 1 <= hour <= 6 and not match["m2"]:  # noqa: PLR2004 - 三點 without more is the afternoon
         hour += _NOON
     if hour == 24:  # noqa: PLR2004 - midnight at the end of a day
         hour, minute = 23, 59
     return (time(hour, minute), Precision.MINUTE) if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a clock
 
 
-def _time_alone(plain: str, text: str, match: re.Match[str], now: datetime, calendar: WorkCalendar) -> DateMention:
+def _time_alone(
+    plain: str, text: str, match: re.Match[str], now: datetime, calendar: WorkCalendar, days: list[DateMention]
+) -> DateMention:
+    """The day is that of the last one named in the sentence: 「明天十點先回報，五點前給報告」; else today."""
     start, end = match.span()
     _, clock = _clock(plain, start, calendar)
     mark = _DEADLINE.match(plain[end : end + 4])
     end += mark.end() if mark else 0
-    at = datetime.combine(now.date(), clock[0], now.tzinfo) if clock else None
-    if at is not None and at < now and mark is not None:
-        at += timedelta(days=1)
+    named = next((d.at for d in reversed(days) if d.span[1] <= start and _same_sentence(plain, d.span[1], start)), None)
+    day = named.date() if named else now.date()
+    at = datetime.combine(day, clock[0], now.tzinfo) if clock else None
+    if at is not None and mark is not None and at < (named or now):
+        later = at + timedelta(hours=_NOON)
+        evening = at.hour <= _LATE and not match.group().startswith(_MORNING)
+        at = later if evening and later >= (named or now) else at if named else at + timedelta(days=1)
     precision = clock[1] if clock else Precision.HOUR
     return DateMention(text[start:end], at, precision, mark is not None, (start, end), ambiguous=False)
+
+
+def _same_sentence(plain: str, start: int, end: int) -> bool:
+    return not re.search(r"[。!?;\n]", plain[start:end])
 
 
 def _is_past(plain: str, start: int, end: int) -> bool:

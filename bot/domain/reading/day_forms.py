@@ -25,7 +25,7 @@ FORMS: tuple[tuple[re.Pattern[str], days.Handler], ...] = tuple(
             ),
             days.full_date,
         ),
-        (rf"{_YEAR}(?P<mo>{_MONTH_NUMBER})月(?:份)?(?P<d>{_N})[日号]?(?!个)", days.month_and_day),
+        (rf"{_YEAR}(?P<mo>{_MONTH_NUMBER}) ?月(?:份)? ?(?P<d>{_N}) ?[日号]?(?! ?个)", days.month_and_day),
         (
             (
                 r"(?<![\d/.a-z-])(?P<mo>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?![\d/%]|\.\d)"
@@ -47,10 +47,12 @@ FORMS: tuple[tuple[re.Pattern[str], days.Handler], ...] = tuple(
         (r"(?P<pre>上上|下下|上|下|这|本)个?(?:周|星期|礼拜)", days.week),
         (r"(?P<day>元旦|圣诞|劳动节|五一|双十一|双11|双十二|双12)(?!路|品牌)", days.festival),
         (rf"(?P<rel>大前|大后|今|明|昨|前|后){_DAY_PART}(?:天|日|儿个?)?(?![端台])", days.relative),
+        (r"(?<![a-z])(?P<rel>today|tomorrow|tmrw?|eod)(?![a-z])", days.relative),
+        (r"(?<![a-z])(?P<pre>next |this )?(?P<wd>mon|tues|wednes|thurs|fri|satur|sun)day(?![a-z])", days.weekday),
         (
             (
-                r"(?:(?P<n>\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})|(?P<half>半))个?(?P<half2>半)?"
-                rf"{_UNIT}{_DIRECTION}"
+                r"(?:(?P<n>\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})|(?P<half>半)) ?个?(?P<half2>半)? ?"
+                rf"{_UNIT} ?{_DIRECTION}"
             ),
             days.span,
         ),

@@ -17,8 +17,11 @@ from bot.domain.reading.model import Precision
 from bot.domain.reading.numerals import parse_number
 
 _WEEKDAYS = {c: i for i, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7")) for c in chars}
+_WEEKDAYS |= {"mon": 0, "tues": 1, "wednes": 2, "thurs": 3, "fri": 4, "satur": 5, "sun": 6}
+_WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2, "this ": 0, "next ": 1}
 _RELATIVE = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3,
+    "today": 0, "eod": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1,
 }  # fmt: skip
 _FESTIVALS = {
     "元旦": (1, 1), "圣诞": (12, 25), "劳动节": (5, 1), "五一": (5, 1),
@@ -69,7 +72,7 @@ def weekday(m: re.Match[str], c: Context) -> Day:
     if prefix in {"今天", "今天是", "今日", "今"}:
         return Day(c.today)
     if prefix:
-        weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}[prefix]
+        weeks = _WEEKS[prefix]
         return Day(
             monday + timedelta(weeks=weeks, days=weekday), ambiguous=prefix == "下" and c.today.weekday() == _SUNDAY
         )
@@ -80,7 +83,7 @@ def weekday(m: re.Match[str], c: Context) -> Day:
 
 
 def week(m: re.Match[str], c: Context) -> Day:
-    weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}[m["pre"]]
+    weeks = _WEEKS[m["pre"]]
     monday = c.today - timedelta(days=c.today.weekday()) + timedelta(weeks=weeks)
     return Day(monday + timedelta(days=4) if c.deadline else monday, Precision.WEEK)
 
