@@ -17,3 +17,8 @@ def one_line(text: str) -> str:
     if not visible.isprintable():
         visible = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in visible)
     return " ".join(visible.split())
+
+
+def ends_of(text: str, head: int = 1200, tail: int = 600) -> str:
+    """A long text without its middle: what is wanted stands at the beginning or at the end."""
+    return text if len(text) <= head + tail else f"{text[:head]}\n{text[-tail:]}"

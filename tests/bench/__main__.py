@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import acks, commands, path
+from tests.bench import acks, commands, path, reading
 
 GOALS = {
     "ack_ratio": ("≤", 1.5),
@@ -17,6 +17,12 @@ GOALS = {
     "startup_s": ("≤", 2.0),
     "read_lines_per_s": ("≥", 300.0),
     "draft_lines_per_s": ("≥", 100.0),
+    "read_ms": ("≤", 1.0),
+    "read_growth": ("≤", 2.0),
+    "read_worst_ms": ("≤", 20.0),
+    "draft_ms": ("≤", 3.0),
+    "draft_growth": ("≤", 2.0),
+    "draft_worst_ms": ("≤", 20.0),
 }
 
 
@@ -25,6 +31,7 @@ def main() -> None:
         figures = asyncio.run(acks.compare(Path(folder)))
         figures |= asyncio.run(path.measure(Path(folder)))
     figures |= commands.measure()
+    figures |= reading.measure()
     for name, value in figures.items():
         sign, goal = GOALS.get(name, ("", 0.0))
         met = {"≤": value <= goal, "≥": value >= goal}.get(sign)

@@ -12,6 +12,7 @@ from bot.domain.reading.variant import detect_variant
 from bot.domain.text import one_line
 
 MAX_QUOTE = 20
+_REACH = 8 * MAX_QUOTE
 MIN_QUOTE = 3
 _BRACKETED = re.compile(r"<[^<>]*>|&(?:lt|gt|amp);")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -70,8 +71,9 @@ def spans_of(reading: Reading, *labels: str) -> list[Span]:
 
 
 def _clause(text: str, span: Span) -> Span:
-    start, end = 0, len(text)
-    for mark in _BREAK.finditer(text):
+    """The clause around ``span``; of one too long to be quoted only a part that is too long as well."""
+    start, end = max(0, span[0] - _REACH), min(len(text), span[0] + _REACH)
+    for mark in _BREAK.finditer(text, start, end):
         if mark.end() <= span[0] + 1:
             start = mark.end()
         elif mark.start() > span[0]:

@@ -14,6 +14,7 @@ from bot.domain.reading.model import Span, Variant
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.variant import detect_variant
+from bot.domain.text import ends_of
 
 _BREAKING = (Role.HIT, Role.CASE_HIT)
 _NOTHING_KNOWN = LintContext()
@@ -43,6 +44,7 @@ class Linter:
         self._by_customer: Matcher[str] = Matcher(
             [(rule.id, pattern) for rule in rules.rules for pattern in rule.patterns.get(Role.CUSTOMER, ())]
         )
+        self._liftable = frozenset(rule.id for rule in rules.rules if rule.patterns.get(Role.CUSTOMER))
 
     def check(self, text: str, context: LintContext = _NOTHING_KNOWN) -> tuple[Finding, ...]:
         """Findings in the order of the text. Spans are offsets into ``text``; never raises."""
@@ -57,7 +59,7 @@ class Linter:
             if hit.item.rule.id in hits:
                 hits[hit.item.rule.id].append(hit)
         reply = _Reply(text, plain, segments, context, Mentions(plain, segments, context.customer_texts, self._cues))
-        lifted = self._lifted_by_customer(context)
+        lifted = self._lifted_by_customer(context) if self._liftable & hits.keys() else set()
         found = [
             finding
             for rule in self._rules
@@ -67,7 +69,7 @@ class Linter:
         return tuple(sorted(found, key=lambda finding: finding.span))
 
     def _lifted_by_customer(self, context: LintContext) -> set[str]:
-        texts = [normalise(text) for text in context.customer_texts]
+        texts = [normalise(ends_of(text)) for text in context.customer_texts]
         return {hit.item for text in texts for hit in self._by_customer.find(text, segment(text))}
 
 

@@ -7,7 +7,7 @@ from statistics import median
 from bot.domain.drafting.drafter import Drafter
 from bot.domain.drafting.plays import Playbook
 from bot.domain.policy import Policy
-from tests.casebook import HIGH, case, playbook, reading
+from tests.casebook import HIGH, case, drafter, playbook, reading
 
 TEXT = "ERP 月結一直跳錯，大家這麼熟，這次別收錢，不然換別家"
 SAYS = {
@@ -43,3 +43,16 @@ def test_ten_times_the_plays_take_less_than_twice_the_time():
     once, ten = cpu_of(playbook()), cpu_of(grown(playbook(), 10))
     assert once < 3
     assert ten < 2 * once
+
+
+def test_a_message_of_forty_thousand_characters_is_answered_as_fast_as_a_short_one():
+    long = TEXT + "，然後又卡住了" * 6000
+    made, said = case(TEXT, triage=HIGH), reading(TEXT, SAYS)
+    made = replace(made, messages=(replace(made.messages[0], text=long[:40000]),))
+    drafter().draft(made, said)
+    times = []
+    for _ in range(5):
+        start = time.process_time_ns()
+        drafter().draft(made, said)
+        times.append(time.process_time_ns() - start)
+    assert min(times) / 1e6 < 20
