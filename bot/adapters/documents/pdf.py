@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, paragraph
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, paragraph
 from reportlab.platypus import Table as Grid
 
 from bot.adapters.documents import fonts
@@ -23,6 +23,8 @@ from bot.domain.reading.model import Variant
 _MARGIN = 2.6 * cm
 _WIDTH = A4[0] - 2 * _MARGIN - 12  # the frame keeps six points on either side
 _INK, _RULE, _SHADE, _GREY = HexColor("#1a1a1a"), HexColor("#9aa5a5"), HexColor("#edf1f1"), HexColor("#555555")
+_HEAD_OF_TABLE = 3 * cm
+"""A caption, the head and a row: less than that is not left at the foot of a page."""
 _BLANK = re.compile(r"(【[^】]*】)")
 _BLANK_INK = "#b03a00"
 # reportlab's list is Japanese: no line of ours may begin with these either.
@@ -125,8 +127,7 @@ class _Sheet:
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
             ],
         )
-        caption.keepWithNext = True
-        return [caption, grid]
+        return [CondPageBreak(_HEAD_OF_TABLE), caption, grid]
 
     def _text(self, text: str, **layout: Any) -> Paragraph:
         """A reader's Chinese font has no bold cut: headings are told by their size."""
