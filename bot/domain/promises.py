@@ -8,6 +8,7 @@ working hour. A means without a time of its own (我請工程師看) belongs to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +27,8 @@ MAX_REPLY = 8000
 _WHOLE = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
 _SPANS = frozenset({Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
 _MOST_OBJECT = 10
+_MOST_BREAK = 2
+_LENGTH = re.compile(r"[\d一二两三四五六七八九十半]")
 _MOST_BESIDE = 4
 """How much may stand beside a time in its clause for the next clause to be what it times."""
 
@@ -36,7 +39,7 @@ class Cue(StrEnum):
     ACTION = "action"
     """Something that can be promised; ``what`` begins here."""
     MEANS = "means"
-    """An action done before another, or named as a thing: 查清楚再回覆, 到場時間."""
+    """An action done before another, or named as a thing: 查清楚再回覆, 到場時間, 答應您的報告."""
     OBJECT_END = "object_end"
     """Where the object of an action ends: 給您, 後."""
     COMMITS = "commits"
@@ -60,8 +63,10 @@ class Cue(StrEnum):
     NOW = "now"
     """Happens while it is said: 正在查."""
     AT_LATEST = "at_latest"
-    CADENCE = "cadence"
-    """每兩小時: the first time is due when the first interval has passed."""
+    INTERVAL = "interval"
+    """每兩小時, 給我半小時: due when the interval, the first of them, has passed."""
+    TAG = "tag"
+    """Asks for consent to the clause before it: 可以嗎？"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,18 @@ class _Clause:
     @property
     def tells(self) -> bool:
         """「您說」, but not within 「跟您說」."""
-        actions = [hit.span for hit in self.hits if hit.item is Cue.ACTION]
-        told = [hit.span for hit in self.hits if hit.item is Cue.TOLD]
-        return any(not any(a <= start and end <= b for a, b in actions) for start, end in told)
+        return self._beside(Cue.TOLD, Cue.ACTION, Cue.MEANS)
+
+    @property
+    def done(self) -> bool:
+        """「確認好了」, but not within 「確認好了立刻」."""
+        return self._beside(Cue.DONE, Cue.MEANS)
+
+    def _beside(self, cue: Cue, *outer: Cue) -> bool:
+        """Whether ``cue`` stands anywhere but within a longer hit of ``outer``."""
+        around = [hit.span for hit in self.hits if hit.item in outer]
+        found = [hit.span for hit in self.hits if hit.item is cue]
+        return any(not any(a <= start and end <= b for a, b in around) for start, end in found)
 
     def first(self, cue: Cue) -> Hit[Cue] | None:
         return next((hit for hit in self.hits if hit.item is cue), None)
@@ -132,8 +146,10 @@ class _Reply:
         for clause in clauses:
             if clause.has(Cue.CONDITION):
                 break
+            if clause.has(Cue.TAG) and found and found[-1][0].span[1] >= clause.span[0] - _MOST_BREAK:
+                found.pop()
             mention = self._promise(clause, waiting)
-            waiting = () if mention or clause.has(Cue.DONE) else self._timing(clause)
+            waiting = () if mention or clause.done else self._timing(clause)
             if mention is not None:
                 found.append((clause, mention))
         dated = any(mention.due for _, mention in found)
@@ -142,20 +158,21 @@ class _Reply:
 
     def _timing(self, clause: _Clause) -> tuple[DateMention, ...]:
         """The time of a clause that says little else: 「明天上午十點，」."""
-        named = sum(date.span[1] - date.span[0] for date in clause.dates)
-        return clause.dates if clause.span[1] - clause.span[0] - named <= _MOST_BESIDE else ()
+        dates = (*clause.dates, *self._intervals(clause))
+        named = sum(date.span[1] - date.span[0] for date in dates)
+        return dates if clause.span[1] - clause.span[0] - named <= _MOST_BESIDE else ()
 
     def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...]) -> PromiseMention | None:
-        if not clause.has(Cue.ACTION) or self._excluded(clause):
+        if not clause.has(Cue.ACTION, Cue.COMMITS) or self._excluded(clause):
             return None
         planned = clause.has(Cue.PLANNED)
-        date = next((d for d in (*clause.dates, *self._cadence(clause), *waiting) if self._ahead(d, planned)), None)
+        date = next((d for d in (*clause.dates, *self._intervals(clause), *waiting) if self._ahead(d, planned)), None)
         action = self._action(clause, date)
         if action is None:
             return None
         if date is None and not self._open_commitment(clause):
             return None
-        if clause.has(Cue.DONE) and not (date and planned):
+        if clause.done and not (date and planned):
             return None
         vague = clause.first(Cue.VAGUE)
         starts = [action.span[0], *([date.span[0]] if date else [vague.span[0]] if vague else [])]
@@ -172,8 +189,8 @@ class _Reply:
         return after.startswith("?")
 
     def _open_commitment(self, clause: _Clause) -> bool:
-        """Committed without a time; what happens while it is said is not."""
-        return not clause.dates and clause.has(Cue.COMMITS, Cue.VAGUE) and not clause.has(Cue.NOW)
+        """Committed without a time; what happens while it is said is not, but 馬上 is."""
+        return not clause.dates and (clause.has(Cue.VAGUE) or (clause.has(Cue.COMMITS) and not clause.has(Cue.NOW)))
 
     # -- when ---------------------------------------------------------------------------------------------------
 
@@ -195,13 +212,14 @@ class _Reply:
         alone = find_dates(f"{date.text}前" if whole else date.text, now=self._now, calendar=self._calendar)
         return alone[0].at if alone else date.at
 
-    def _cadence(self, clause: _Clause) -> Iterator[DateMention]:
-        hit = clause.first(Cue.CADENCE)
-        if hit is None:
+    def _intervals(self, clause: _Clause) -> Iterator[DateMention]:
+        hit = clause.first(Cue.INTERVAL)
+        length = _LENGTH.search(self._plain, *hit.span) if hit else None
+        if hit is None or length is None or any(hit.span[0] < date.span[1] for date in clause.dates):
             return
-        interval = self._text[hit.span[0] : hit.span[1]].lstrip("每隔")
-        for first in find_dates(f"{interval}內", now=self._now, calendar=self._calendar):
-            yield replace(first, text=f"{interval}內", span=hit.span)
+        interval = f"{self._text[length.start() : hit.span[1]]}內"
+        for first in find_dates(interval, now=self._now, calendar=self._calendar):
+            yield replace(first, text=interval, span=hit.span)
 
     # -- what ---------------------------------------------------------------------------------------------------
 
@@ -214,7 +232,15 @@ class _Reply:
         means = [hit.span for hit in clause.hits if hit.item is Cue.MEANS]
         final = [a for a in actions if not any(s <= a.span[0] and a.span[1] <= e for s, e in means)]
         after = [a for a in final if date and a.span[0] >= date.span[1]]
-        return next(iter(after or final), None)
+        return next(iter(after or final), None) or self._committed(clause, date)
+
+    def _committed(self, clause: _Clause, date: DateMention | None) -> Hit[Cue] | None:
+        """What follows 「我們會」 where a time is named, whatever the verb."""
+        commits = clause.first(Cue.COMMITS)
+        if commits is None or date is None:
+            return None
+        start = max(commits.span[1], date.span[1])
+        return replace(commits, span=(start, start + 1)) if start < clause.span[1] else None
 
     def _what(self, action: Hit[Cue], clause: _Clause) -> str:
         start, end = action.span
