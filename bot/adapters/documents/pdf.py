@@ -7,6 +7,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
+from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -28,7 +29,8 @@ _HEAD_OF_TABLE = 3 * cm
 _BLANK = re.compile(r"(【[^】]*】)")
 _BLANK_INK = "#b03a00"
 # reportlab's list is Japanese: no line of ours may begin with these either.
-paragraph.ALL_CANNOT_START += "，；：？！”’》"  # type: ignore[attr-defined]  # not in the stubs
+textsplit.ALL_CANNOT_START += "，；：？！”’》"
+paragraph.ALL_CANNOT_START = textsplit.ALL_CANNOT_START  # type: ignore[attr-defined]  # not in the stubs
 _BEYOND = re.compile(r"[^\u0000-\uffff]")
 """Characters that the readers' fonts lack, emoji first of all; printers set 〓 for a missing type."""
 
