@@ -17,15 +17,14 @@ from typing import Annotated
 from pydantic import Field, FiniteFloat, StrictInt, StringConstraints, ValidationError
 
 from bot.adapters.scripts.files import FileModel, faults_of
-from bot.domain.reading.weights import LABELS, LONGEST_GRAM, Cuts, Weights
+from bot.domain.reading.weights import LABELS, LONGEST_GRAM, MOST_WANTING, Cuts, Weights
 
 Gram = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_GRAM)]
 
 
 class CutsFile(FileModel):
-    silent: FiniteFloat
-    doubted: FiniteFloat
-    found: FiniteFloat
+    added: FiniteFloat
+    kept: FiniteFloat
 
 
 class WeightsFile(FileModel):
@@ -54,20 +53,19 @@ def _contradictions(file: WeightsFile) -> list[str]:
     wrong = []
     if file.labels != tuple(label.value for label in LABELS):
         wrong.append("labels: are not those of the taxonomy, in its order; train anew")
-    if len(file.bias) != len(LABELS):
-        wrong.append(f"bias: needs {len(LABELS)} numbers, one for each label")
-    if any(bias > file.cuts.silent for bias in file.bias):
-        wrong.append("bias: lies above cuts.silent, so that any message would carry the label")
+    if len(file.bias) != len(LABELS) + 1:
+        wrong.append(f"bias: needs {len(LABELS) + 1} numbers, one for each label and one for all")
+    elif max(file.bias[:-1]) + min(file.bias[-1], MOST_WANTING) > file.cuts.added:
+        wrong.append("bias: lies above cuts.added, so that an empty message would carry a label")
     for gram, flat in file.grams.items():
-        if len(flat) % 2 or not all(0 <= index < len(LABELS) for index in flat[::2]):
+        if len(flat) % 2 or not all(0 <= index <= len(LABELS) for index in flat[::2]):
             wrong.append(f"grams.{gram}: is not a list of label index and weight by turns")
     return wrong
 
 
 def _weights(file: WeightsFile) -> Weights:
-    cuts = Cuts(silent=file.cuts.silent, doubted=file.cuts.doubted, found=file.cuts.found)
     grams = {
         gram: tuple(zip(flat[::2], (step / file.scale for step in flat[1::2]), strict=True))
         for gram, flat in file.grams.items()
     }
-    return Weights(bias=file.bias, grams=grams, cuts=cuts)
+    return Weights(bias=file.bias, grams=grams, cuts=Cuts(added=file.cuts.added, kept=file.cuts.kept))

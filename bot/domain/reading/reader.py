@@ -141,9 +141,10 @@ def _after_retraction(marks: list[Mark], cues: list[Hit[str]]) -> list[Mark]:
 
 def _weighed(spans: dict[str, list[Span]], ruled: Ruled, weights: Weights) -> dict[str, list[Span]]:
     """Rules first: the wording withdraws what it speaks against, and adds what it speaks for clearly."""
-    labels = weights.labels(ruled.plain, heard=ruled.heard, found=frozenset(spans))
+    labels = weights.labels(ruled.plain, ruled.segments, heard=ruled.heard, found=frozenset(spans))
     return {
-        label.value: spans.get(label.value) or [weights.window(ruled.plain, label, ruled.segments)] for label in labels
+        label.value: spans.get(label.value) or [weights.window(ruled.plain, label, passage, ruled.segments)]
+        for label, passage in labels.items()
     }
 
 

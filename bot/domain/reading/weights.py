@@ -1,7 +1,8 @@
 """What the wording itself says for each label: a linear model over short runs of characters.
 
 The rules know families of phrases; the weights, learnt from labelled messages, know how such messages sound.
-Neither is enough alone, so a score is measured against a different cut according to what the rules said.
+Neither is enough alone: what no rule speaks for has to sound much like a label, and what the rules read has to
+sound quite unlike it before it is dropped.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 
 from bot.domain.reading.model import Intent, Span, Tactic
 from bot.domain.reading.segments import Segments
@@ -16,7 +18,9 @@ from bot.domain.reading.segments import Segments
 Label = Intent | Tactic
 LABELS: tuple[Label, ...] = (*Intent, *Tactic)
 LONGEST_GRAM = 4
+LONGEST_PASSAGE = 30
 LONGEST_WINDOW = 24
+MOST_WANTING = 1.0
 _DIGITS = str.maketrans("123456789", "000000000")
 
 
@@ -30,62 +34,84 @@ def grams(plain: str) -> Iterator[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Scores above which a label is read, by what the rules found of it."""
-
-    silent: float
-    """No rule spoke for it."""
-    doubted: float
-    """One did, but a guard, a lack of company or a stronger mark set it aside."""
-    found: float
-    """The rules read it: below this the wording speaks against them."""
+    added: float
+    """A label that no rule spoke for is read above this score."""
+    kept: float
+    """A label that the rules read is dropped at or below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``bias`` has one number for each of ``LABELS``; ``grams`` the weights of a run, by index into them."""
+    """``bias`` has one number for each of ``LABELS`` and a last one for whether the message wants anything at all.
+
+    ``grams`` gives the weights of a run of characters, by index into ``bias``.
+    """
 
     bias: tuple[float, ...]
     grams: Mapping[str, tuple[tuple[int, float], ...]]
     cuts: Cuts
 
-    def labels(self, plain: str, *, heard: frozenset[str], found: frozenset[str]) -> tuple[Label, ...]:
-        """The labels of a normalised text, given the marks that rules ``heard`` and those that they ``found``."""
+    def labels(
+        self, plain: str, segments: Segments, *, heard: frozenset[str], found: frozenset[str]
+    ) -> dict[Label, Span]:
+        """The labels of a normalised text and the passage that speaks most for each.
+
+        ``heard`` are the marks that rules spoke for at all, ``found`` those that they read. What the rules heard
+        and set aside, for a guard or a stronger mark, stays aside.
+        """
         if not plain.strip():
-            return ()
-        return tuple(
-            label
-            for label, score in zip(LABELS, self.scores(plain), strict=True)
-            if score > self._cut(label.value, heard, found)
-        )
+            return {}
+        cuts = dict.fromkeys(heard, inf) | dict.fromkeys(found, self.cuts.kept)
+        return {
+            label: passage
+            for label, (score, passage) in zip(LABELS, self.best(plain, segments), strict=True)
+            if score > cuts.get(label.value, self.cuts.added)
+        }
 
-    def scores(self, plain: str) -> list[float]:
-        """One for each of ``LABELS``; a run counts once, however often it is there."""
-        scores = list(self.bias)
-        for gram in {gram for gram, _ in grams(plain)} & self.grams.keys():
+    def best(self, plain: str, segments: Segments) -> list[tuple[float, Span]]:
+        """For each of ``LABELS`` the highest score and the passage that has it."""
+        scored = [[(score, span) for score in self.scores(plain[slice(*span)])] for span in passages(plain, segments)]
+        return [max(column) for column in zip(*scored, strict=True)]
+
+    def scores(self, passage: str) -> list[float]:
+        """One for each of ``LABELS``; a run counts once, however often it is there.
+
+        What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
+        """
+        sums = list(self.bias)
+        for gram in {gram for gram, _ in grams(passage)} & self.grams.keys():
             for index, weight in self.grams[gram]:
-                scores[index] += weight
-        return scores
+                sums[index] += weight
+        *scores, wanting = sums
+        return [score + min(wanting, MOST_WANTING) for score in scores]
 
-    def window(self, plain: str, label: Label, segments: Segments) -> Span:
-        """The clause that speaks most for ``label``; of a long one the part that does."""
+    def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
+        """The clause of a passage that speaks most for a label; of a long one the part that does."""
         index = LABELS.index(label)
-        gains = [0.0] * len(plain)
-        for gram, start in grams(plain):
+        gains = [0.0] * (passage[1] - passage[0])
+        for gram, start in grams(plain[slice(*passage)]):
             for at, weight in self.grams.get(gram, ()):
                 if at == index:
                     gains[start + len(gram) // 2] += weight
         sums = [0.0, *accumulate(gains)]
-        spans = _windows(plain, segments)
-        return max(spans, key=lambda span: sums[span[1]] - sums[span[0]], default=(0, len(plain)))
-
-    def _cut(self, name: str, heard: frozenset[str], found: frozenset[str]) -> float:
-        if name in found:
-            return self.cuts.found
-        return self.cuts.doubted if name in heard else self.cuts.silent
+        spans = list(_windows(plain, passage, segments)) or [passage]
+        return max(spans, key=lambda span: sums[span[1] - passage[0]] - sums[span[0] - passage[0]])
 
 
-def _windows(plain: str, segments: Segments) -> Iterator[Span]:
+def passages(plain: str, segments: Segments) -> list[Span]:
+    """Neighbouring clauses put together up to some length, so that long messages are scored like short ones."""
+    found: list[Span] = []
+    for start, stop in zip(segments.starts, segments.ends, strict=True):
+        end = min(len(plain), stop + 1)  # the mark at its end tells a question
+        if found and end - found[-1][0] <= LONGEST_PASSAGE:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _windows(plain: str, passage: Span, segments: Segments) -> Iterator[Span]:
     for start, end in zip(segments.starts, segments.ends, strict=True):
-        if plain[start:end].strip():
+        if passage[0] <= start and end <= passage[1] and plain[start:end].strip():
             for left in range(start, max(start, end - LONGEST_WINDOW) + 1):
                 yield left, min(end, left + LONGEST_WINDOW)
