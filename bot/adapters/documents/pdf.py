@@ -29,7 +29,7 @@ _HEAD_OF_TABLE = 3 * cm
 _BLANK = re.compile(r"(【[^】]*】)")
 _BLANK_INK = "#b03a00"
 # reportlab's list is Japanese: no line of ours may begin with these either.
-textsplit.ALL_CANNOT_START += "，；：？！”’》"
+textsplit.ALL_CANNOT_START += "，；：？！”’》"  # type: ignore[misc]  # constant in the stubs alone
 paragraph.ALL_CANNOT_START = textsplit.ALL_CANNOT_START  # type: ignore[attr-defined]  # not in the stubs
 _BEYOND = re.compile(r"[^\u0000-\uffff]")
 """Characters that the readers' fonts lack, emoji first of all; printers set 〓 for a missing type."""
