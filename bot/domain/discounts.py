@@ -11,8 +11,10 @@ from bot.domain.reading.model import Span
 from bot.domain.reading.numerals import DIGITS, parse_number
 
 _DIGIT = "零一二两三四五六七八九"
-_PERCENT = r"(?:(?P<n>\d{1,3}(?:\.\d)?) ?(?:%|趴|啪|个百分点|percent)|百分之(?P<spelt>\d{1,2}|[一二三四五六七八九十]{1,3}))"
-_CUT = r"(?:减免?|降价?|折让?|优惠|便宜|让利?|扣掉?|少收?|打掉|off|discount|折扣)"
+_PERCENT = (
+    r"(?:(?P<n>\d{1,3}(?:\.\d)?) ?(?:%|趴|啪|个百分点|percent)|百分之(?P<spelt>\d{1,2}|[一二三四五六七八九十]{1,3}))"
+)
+_CUT = r"(?:减[免收少]?|退[款费还]?|降价?|折让?|优惠|便宜|让利?|扣掉?|少收?|打掉|off|discount|折扣)"
 _CHARGE = r"(?:收|付|算|按|照|以|缴|支付|负担|给付)"
 
 

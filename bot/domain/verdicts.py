@@ -84,6 +84,8 @@ class Mark(StrEnum):
     """An if: it turns even a refusal into an offer, 「不行，除非他續約」."""
     CONDITION_END = "condition_end"
     """What follows it is no longer the condition: 就可以, 再給他."""
+    FACTS = "facts"
+    """The sum or share of its clause is told or judged, not granted: 成本是3000, 五折太誇張."""
     CONTRAST = "contrast"
     INSTRUCTS = "instructs"
     ONCE = "once"
@@ -185,15 +187,14 @@ class _Answer:
     def _counting(self, hits: list[Hit[Mark]]) -> Iterator[Hit[Mark]]:
         """Decisive words that are meant; 「同意」 within 「不同意」 is not, nor 「要收」 within 「不要收」."""
         decisive = [h for h in hits if h.item in _DECISIVE and self._counts(h)]
-        grants = [h.span for h in decisive if h.item is not Mark.DECLINES]
-        refusals = [h for h in decisive if h.item is Mark.DECLINES and not any(_within(h.span, g) for g in grants)]
-        negated = {h.span[1] for h in hits if h.item is Mark.NEGATES}
+        granted = [h.span for h in decisive if h.item is not Mark.DECLINES]
+        refusals = [h for h in decisive if h.item is Mark.DECLINES and not any(_within(h.span, g) for g in granted)]
+        negated = {h.span[1] for h in (*hits, *self._hits) if h.item is Mark.NEGATES}
         yield from refusals
         for hit in decisive:
             refused = any(r.span[0] < hit.span[1] and hit.span[0] <= r.span[1] for r in refusals)
-            if hit.item is Mark.COUNTERS or (
-                hit.item is Mark.APPROVES and not refused and hit.span[0] not in negated
-            ):
+            grants = hit.item is Mark.COUNTERS or (hit.item is Mark.APPROVES and not refused)
+            if grants and hit.span[0] not in negated:
                 yield hit
 
     def _counts(self, hit: Hit[Mark]) -> bool:
@@ -247,13 +248,19 @@ class _Answer:
 
     def _offer(self) -> Money | None:
         """The last sum that the answer says is to be charged or granted."""
-        sums = [found for found in (find_amounts(self._text) or self._bare_sums()) if self._granted(found.span)]
+        named = find_amounts(self._text) or self._bare_sums()
+        sums = [found for found in named if self._granted(found.span) or self._alone(found)]
         return sums[-1].money if sums else None
 
     def _bare_sums(self) -> tuple[AmountMention, ...]:
         """「5000 可以」: in an answer, a bare number is money where a cue of price stands at it."""
         found = ((parse_number(match.group()), match.span()) for match in _BARE.finditer(self._plain))
         return tuple(AmountMention(Money(value), span) for value, span in found if value and value >= _LEAST_SUM)
+
+    def _alone(self, found: AmountMention) -> bool:
+        """「NT$3,000。」 is an answer where the currency says that it is money."""
+        start, end = self._segments.clause_at(found.span[0])
+        return found.money.currency is not None and (start, end) == found.span and not self._denied(found.span)
 
     def _granted(self, span: Span) -> bool:
         if self._denied(span):
@@ -267,11 +274,12 @@ class _Answer:
         return found[-1].share if found else None
 
     def _denied(self, span: Span) -> bool:
-        """Its clause is asked, reported or refused."""
+        """Its clause is asked, reported, refused or only tells."""
         start, end = self._segments.clause_at(span[0])
         refused = any(h.item is Mark.DECLINES and start <= h.span[0] < end for h in self._decisive)
         reported = any(h.item is Mark.REPORTED and start <= h.span[0] <= span[0] for h in self._hits)
-        return refused or reported or self._asked(span)
+        told = any(h.item is Mark.FACTS and start <= h.span[0] < end for h in self._hits)
+        return refused or reported or told or self._asked(span)
 
     def _once(self) -> bool | None:
         if self._has(Mark.ALWAYS):
@@ -320,10 +328,15 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def _meant(hits: list[Hit[Mark]]) -> list[Hit[Mark]]:
-    """Without words of asking that belong to a decision (門都沒有) and of telling that instruct (跟他說)."""
-    decisive = [h.span for h in hits if h.item in _DECISIVE]
-    instructs = [h.span for h in hits if h.item is Mark.INSTRUCTS]
-    outer = {Mark.ASKS: decisive, Mark.REPORTED: instructs}
+    """Without what a longer hit explains: 門都沒有 asks nothing, 不考慮 puts nothing off, 跟他說 tells nothing."""
+    spans = {mark: [h.span for h in hits if h.item is mark] for mark in (*_DECISIVE, Mark.INSTRUCTS, Mark.ONCE)}
+    decisive = [span for mark in _DECISIVE for span in spans[mark]]
+    outer = {
+        Mark.ASKS: decisive,
+        Mark.DEFERS: spans[Mark.DECLINES],
+        Mark.REPORTED: spans[Mark.INSTRUCTS],
+        Mark.CONDITION: spans[Mark.ONCE],
+    }
     return [h for h in hits if not any(_within(h.span, span) for span in outer.get(h.item, ()))]
 
 
