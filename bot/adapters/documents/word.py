@@ -21,8 +21,8 @@ from docx.text.paragraph import Paragraph
 from bot.domain.letters.model import Letter, Part, Table
 from bot.domain.reading.model import Variant
 
-_FONTS = {Variant.HANT: "Microsoft JhengHei", Variant.HANS: "SimSun"}
-"""Every Word in the variant's place has them; elsewhere Word takes another of the same kind."""
+_FONTS = {Variant.HANT: "DFKai-SB", Variant.HANS: "SimSun"}
+"""標楷體 and 宋体, in which each place writes to companies; where they are missing Word takes another."""
 _LANGUAGE = {Variant.HANT: "zh-TW", Variant.HANS: "zh-CN"}
 _LATIN = "Times New Roman"
 _BLANK = re.compile(r"(【[^】]*】)")

@@ -56,6 +56,7 @@ class Labels:
     titles: dict[LetterKind, str]
     to: str
     date: str
+    day: str
     number: str
     subject: str
     body: str

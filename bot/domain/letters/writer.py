@@ -112,7 +112,7 @@ class _Desk:
             kind=kind,
             variant=self._variant,
             title=self._labels.titles[kind],
-            head=((self._labels.date, self._today()),),
+            head=((self._labels.day, self._today()),),
             addressee="",
             opening=(),
             parts=(Part("", items),),
