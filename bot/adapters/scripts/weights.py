@@ -3,8 +3,8 @@
 labels   the labels, in taxonomy order: what the other lists count by
 bias     a score for each label to begin with
 cuts     scores above which a label is read, by what the rules found of it
-scale    how many steps of the whole numbers in ``grams`` make a score of 1
-grams    a run of characters, and pairs of label index and weight in a flat list
+scale    how many steps of the whole numbers in ``runs`` make a score of 1
+runs     a run of characters, and pairs of label index and weight in a flat list
 
 Training is described in ``docs/reading.md``.
 """
@@ -17,9 +17,9 @@ from typing import Annotated
 from pydantic import Field, FiniteFloat, StrictInt, StringConstraints, ValidationError
 
 from bot.adapters.scripts.files import FileModel, faults_of
-from bot.domain.reading.weights import LABELS, LONGEST_GRAM, MOST_WANTING, Cuts, Weights
+from bot.domain.reading.weights import LABELS, LONGEST_RUN, MOST_WANTING, Cuts, Weights
 
-Gram = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_GRAM)]
+Run = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_RUN)]
 
 
 class CutsFile(FileModel):
@@ -32,7 +32,7 @@ class WeightsFile(FileModel):
     bias: tuple[FiniteFloat, ...]
     cuts: CutsFile
     scale: Annotated[StrictInt, Field(gt=0)]
-    grams: dict[Gram, tuple[StrictInt, ...]]
+    runs: dict[Run, tuple[StrictInt, ...]]
 
 
 def load_weights(path: Path, faults: list[str]) -> Weights | None:
@@ -57,15 +57,13 @@ def _contradictions(file: WeightsFile) -> list[str]:
         wrong.append(f"bias: needs {len(LABELS) + 1} numbers, one for each label and one for all")
     elif max(file.bias[:-1]) + min(file.bias[-1], MOST_WANTING) > file.cuts.added:
         wrong.append("bias: lies above cuts.added, so that an empty message would carry a label")
-    for gram, flat in file.grams.items():
+    for run, flat in file.runs.items():
         if len(flat) % 2 or not all(0 <= index <= len(LABELS) for index in flat[::2]):
-            wrong.append(f"grams.{gram}: is not a list of label index and weight by turns")
+            wrong.append(f"runs.{run}: is not a list of label index and weight by turns")
     return wrong
 
 
 def _weights(file: WeightsFile) -> Weights:
-    grams = {
-        gram: tuple(zip(flat[::2], (step / file.scale for step in flat[1::2]), strict=True))
-        for gram, flat in file.grams.items()
-    }
-    return Weights(bias=file.bias, grams=grams, cuts=Cuts(added=file.cuts.added, kept=file.cuts.kept))
+    runs = {run: tuple(zip(flat[::2], flat[1::2], strict=True)) for run, flat in file.runs.items()}
+    cuts = Cuts(added=file.cuts.added, kept=file.cuts.kept)
+    return Weights(bias=file.bias, runs=runs, scale=file.scale, cuts=cuts)

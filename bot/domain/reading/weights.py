@@ -17,19 +17,18 @@ from bot.domain.reading.segments import Segments
 
 Label = Intent | Tactic
 LABELS: tuple[Label, ...] = (*Intent, *Tactic)
-LONGEST_GRAM = 4
+LONGEST_RUN = 4
 LONGEST_PASSAGE = 30
 LONGEST_WINDOW = 24
 MOST_WANTING = 1.0
 _DIGITS = str.maketrans("123456789", "000000000")
 
 
-def grams(plain: str) -> Iterator[tuple[str, int]]:
-    """Every run of up to four characters of a normalised text and where it starts; figures look alike."""
+def runs(plain: str) -> set[str]:
+    """Every run of up to four characters of a normalised text; figures look alike."""
     folded = plain.translate(_DIGITS)
-    for length in range(1, LONGEST_GRAM + 1):
-        for start in range(len(folded) - length + 1):
-            yield folded[start : start + length], start
+    lengths = range(1, LONGEST_RUN + 1)
+    return {folded[at : at + length] for length in lengths for at in range(len(folded) - length + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,12 @@ class Cuts:
 class Weights:
     """``bias`` has one number for each of ``LABELS`` and a last one for whether the message wants anything at all.
 
-    ``grams`` gives the weights of a run of characters, by index into ``bias``.
+    ``runs`` gives the weights of a run of characters, by index into ``bias`` and in steps, ``scale`` of them to 1.
     """
 
     bias: tuple[float, ...]
-    grams: Mapping[str, tuple[tuple[int, float], ...]]
+    runs: Mapping[str, tuple[tuple[int, int], ...]]
+    scale: int
     cuts: Cuts
 
     def labels(
@@ -78,22 +78,25 @@ class Weights:
 
         What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
         """
-        sums = list(self.bias)
-        for gram in {gram for gram, _ in grams(passage)} & self.grams.keys():
-            for index, weight in self.grams[gram]:
-                sums[index] += weight
+        steps = [0] * len(self.bias)
+        for run in runs(passage) & self.runs.keys():
+            for index, weight in self.runs[run]:
+                steps[index] += weight
+        sums = [bias + step / self.scale for bias, step in zip(self.bias, steps, strict=True)]
         *scores, wanting = sums
         return [score + min(wanting, MOST_WANTING) for score in scores]
 
     def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
         """The clause of a passage that speaks most for a label; of a long one the part that does."""
         index = LABELS.index(label)
-        gains = [0.0] * (passage[1] - passage[0])
-        for gram, start in grams(plain[slice(*passage)]):
-            for at, weight in self.grams.get(gram, ()):
-                if at == index:
-                    gains[start + len(gram) // 2] += weight
-        sums = [0.0, *accumulate(gains)]
+        folded = plain[slice(*passage)].translate(_DIGITS)
+        gains = [0] * len(folded)
+        for start in range(len(folded)):
+            for end in range(start + 1, min(len(folded), start + LONGEST_RUN) + 1):
+                for at, weight in self.runs.get(folded[start:end], ()):
+                    if at == index:
+                        gains[start:end] = [gain + weight for gain in gains[start:end]]
+        sums = [0, *accumulate(gains)]
         spans = list(_windows(plain, passage, segments)) or [passage]
         return max(spans, key=lambda span: sums[span[1] - passage[0]] - sums[span[0] - passage[0]])
 
