@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
@@ -26,9 +26,13 @@ MAX_REPLY = 8000
 """Longer replies are read up to here."""
 _WHOLE = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
 _SPANS = frozenset({Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR})
+_CLOCK = frozenset({Precision.HOUR, Precision.MINUTE})
+_DAY = re.compile(r"[今昨前天日周週月年號号拜期/-]")
+"""Names a day; a time without one that is past today is meant for tomorrow."""
 _MOST_OBJECT = 10
 _MOST_BREAK = 2
-_LENGTH = re.compile(r"[\d一二两三四五六七八九十半]")
+_LENGTH = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,3}) ?个?半? ?(?:小时|钟头|分钟|工作天|工作日|天|周)")
+_ITEM = re.compile(r" (?=\d{1,2}[.)、] ?[^\d])")
 _MOST_BESIDE = 4
 """How much may stand beside a time in its clause for the next clause to be what it times."""
 
@@ -44,6 +48,8 @@ class Cue(StrEnum):
     """Where the object of an action ends: 給您, 後."""
     COMMITS = "commits"
     """Our side says that it will."""
+    SUBJECT = "subject"
+    """One of us; beside a time to come, whatever they do then is promised: 明早十點我先跟您對一次."""
     VAGUE = "vague"
     """A time that is none: 儘快."""
     OFFERS = "offers"
@@ -128,7 +134,7 @@ class _Clause:
 class _Reply:
     def __init__(self, text: str, now: datetime, lexicon: PromiseLexicon, calendar: WorkCalendar) -> None:
         self._text = text
-        self._plain = normalise(text)
+        self._plain = _ITEM.sub("\n", normalise(text))
         self._now = now
         self._calendar = calendar
         self._segments: Segments = segment(self._plain)
@@ -153,8 +159,9 @@ class _Reply:
             if mention is not None:
                 found.append((clause, mention))
         dated = any(mention.due for _, mention in found)
+        timed = dated or any(clause.has(Cue.VAGUE) for clause, _ in found)
         bounded = dated and any(clause.has(Cue.AT_LATEST) for clause in clauses)
-        return [m for clause, m in found if m.due or not (bounded or (dated and not clause.has(Cue.VAGUE)))]
+        return [m for clause, m in found if m.due or not (bounded or (timed and not clause.has(Cue.VAGUE)))]
 
     def _timing(self, clause: _Clause) -> tuple[DateMention, ...]:
         """The time of a clause that says little else: 「明天上午十點，」."""
@@ -163,7 +170,7 @@ class _Reply:
         return dates if clause.span[1] - clause.span[0] - named <= _MOST_BESIDE else ()
 
     def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...]) -> PromiseMention | None:
-        if not clause.has(Cue.ACTION, Cue.COMMITS) or self._excluded(clause):
+        if not clause.has(Cue.ACTION, Cue.COMMITS, Cue.SUBJECT) or self._excluded(clause):
             return None
         planned = clause.has(Cue.PLANNED)
         date = next((d for d in (*clause.dates, *self._intervals(clause), *waiting) if self._ahead(d, planned)), None)
@@ -205,6 +212,8 @@ class _Reply:
         """
         if date.at is None:
             return None
+        if date.at < self._now and date.precision in _CLOCK and not _DAY.search(date.text):
+            return date.at + timedelta(days=1)
         past = date.at.date() < self._now.date() and date.precision not in _SPANS
         whole = not date.before and date.precision in _WHOLE
         if (past and not planned) or not (past or whole):
@@ -217,7 +226,7 @@ class _Reply:
         length = _LENGTH.search(self._plain, *hit.span) if hit else None
         if hit is None or length is None or any(hit.span[0] < date.span[1] for date in clause.dates):
             return
-        interval = f"{self._text[length.start() : hit.span[1]]}內"
+        interval = f"{length.group()}内"
         for first in find_dates(interval, now=self._now, calendar=self._calendar):
             yield replace(first, text=interval, span=hit.span)
 
@@ -235,8 +244,8 @@ class _Reply:
         return next(iter(after or final), None) or self._committed(clause, date)
 
     def _committed(self, clause: _Clause, date: DateMention | None) -> Hit[Cue] | None:
-        """What follows 「我們會」 where a time is named, whatever the verb."""
-        commits = clause.first(Cue.COMMITS)
+        """What follows 「我們會」 or 「我」 where a time is named, whatever the verb."""
+        commits = clause.first(Cue.COMMITS) or clause.first(Cue.SUBJECT)
         if commits is None or date is None:
             return None
         start = max(commits.span[1], date.span[1])
