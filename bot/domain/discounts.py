@@ -80,7 +80,8 @@ _FRACTION = rf"(?P<whole>[{_DIGIT}])分之(?P<part>[{_DIGIT}])"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal | None]], ...] = (
     (
         re.compile(
-            r"对折|半价|打半|减半|折半|对半|五五分|[收算付退赔给出减免砍](?:他|他们|个|掉)?一半|[各负]担?一半|一人一半|一半(?:就好|费用|的费用|价|的钱)|砍半"
+            r"对折|半价|打半|减半|折半|对半|五五分|half (?:price|off|the price|of it)|50/50|[各负]担?一半|一人一半|砍半"
+            r"|[收算付退赔给出减免砍](?:他|他们|个|掉)?一半|一半(?:就好|费用|的费用|价|的钱)"
         ),
         _half,
     ),

@@ -9,7 +9,7 @@ working hour. A means without a time of its own (我請工程師看) belongs to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -118,13 +118,14 @@ class _Clause:
 
     @property
     def done(self) -> bool:
-        """「確認好了」, but not within 「確認好了立刻」."""
-        return self._beside(Cue.DONE, Cue.MEANS)
+        """「確認好了」, but not within 「確認好了立刻」, nor 「早就」 within 「一早就」."""
+        timed = {at for date in self.dates for at in range(*date.span)}
+        return self._beside(Cue.DONE, Cue.MEANS, apart=timed)
 
-    def _beside(self, cue: Cue, *outer: Cue) -> bool:
-        """Whether ``cue`` stands anywhere but within a longer hit of ``outer``."""
+    def _beside(self, cue: Cue, *outer: Cue, apart: Collection[int] = ()) -> bool:
+        """Whether ``cue`` stands anywhere but within a longer hit of ``outer``, and begins outside ``apart``."""
         around = [hit.span for hit in self.hits if hit.item in outer]
-        found = [hit.span for hit in self.hits if hit.item is cue]
+        found = [hit.span for hit in self.hits if hit.item is cue and hit.span[0] not in apart]
         return any(not any(a <= start and end <= b for a, b in around) for start, end in found)
 
     def first(self, cue: Cue) -> Hit[Cue] | None:
@@ -173,7 +174,7 @@ class _Reply:
         if not clause.has(Cue.ACTION, Cue.COMMITS, Cue.SUBJECT) or self._excluded(clause):
             return None
         planned = clause.has(Cue.PLANNED)
-        date = next((d for d in (*clause.dates, *self._intervals(clause), *waiting) if self._ahead(d, planned)), None)
+        date = self._time_of(clause, waiting, planned)
         action = self._action(clause, date)
         if action is None:
             return None
@@ -198,6 +199,13 @@ class _Reply:
     def _open_commitment(self, clause: _Clause) -> bool:
         """Committed without a time; what happens while it is said is not, but 馬上 is."""
         return not clause.dates and (clause.has(Cue.VAGUE) or (clause.has(Cue.COMMITS) and not clause.has(Cue.NOW)))
+
+    def _time_of(self, clause: _Clause, waiting: tuple[DateMention, ...], planned: bool) -> DateMention | None:
+        """The first time ahead; of a day and an hour of it, the hour: 「星期一我一早就打」."""
+        ahead = [d for d in (*clause.dates, *self._intervals(clause), *waiting) if self._ahead(d, planned)]
+        finer = [d for d in ahead if d.at and ahead[0].at and d.at.date() == ahead[0].at.date()]
+        hours = [d for d in finer if d.precision not in _WHOLE]
+        return next(iter(hours if hours and ahead[0].precision is Precision.DAY else ahead), None)
 
     # -- when ---------------------------------------------------------------------------------------------------
 
@@ -266,4 +274,11 @@ class _Reply:
                 if span[0] >= span[1]:
                     continue
                 inside = tuple(hit for hit in hits if span[0] <= hit.span[0] < span[1])
-                yield _Clause(span, index, inside, tuple(d for d in self._dates if span[0] <= d.span[0] < span[1]))
+                yield _Clause(span, index, inside, tuple(self._named(span, inside)))
+
+    def _named(self, span: Span, inside: tuple[Hit[Cue], ...]) -> Iterator[DateMention]:
+        """The times of a clause; within 「明後天」 there is none."""
+        vague = [hit.span for hit in inside if hit.item is Cue.VAGUE]
+        for date in self._dates:
+            if span[0] <= date.span[0] < span[1] and not any(a < date.span[1] and date.span[0] < b for a, b in vague):
+                yield date

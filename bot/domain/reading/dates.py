@@ -29,10 +29,10 @@ _HOUR = r"(?:\d{1,2}|十[一二]?|[二两三四五六七八九])"
 _ALONE = re.compile(
     r"今晚|今早|(?:中午|下班)(?= ?之?前| ?以前)"
     r"|(?<![\d.:])\d{1,2}:\d\d(?: ?[ap]m)?(?![:\da-z])|(?<![\d.:])\d{1,2} ?[ap]m(?![a-z])"
-    r"|(?<![今明昨后前天日早])(?:上午|中午|下午|傍晚|晚上|晚间)"
+    r"|(?<![今明昨后前天日早])(?:一早|一大早|上午|中午|下午|傍晚|晚上|晚间)"
     r"(?=我|会|再|就|给|回[你复覆电报]|跟|打给|寄|发[给你]|传|把|请|安排|派|到府|到场|到贵|过去|联|先)"
     rf"|(?:凌晨|早上|上午|中午|下午|傍晚|晚上|半夜)(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?)?"
-    rf"|(?<![第每有这那几\d.])(?:{_HOUR}点(?=[,。!?;到开见来给交打寄传准]|回(?!馈|应|顾)|发(?!现|生)|左右|$)|(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
+    rf"|(?<![第每有这那几\d.])(?:{_HOUR}点(?=[,。!?;到开见来给交打寄传准]|回(?!馈|应|顾)|发(?!现|生)|左右|我(?:准时|会?打|会?回|上线|再打|给你|跟你|到|过去|去)|$)|(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
 )
 """A time of day without a day. A bare 一點 is “a little”, 兩點 often “two remarks”."""
 _DEADLINE = re.compile(r"^ ?(?:之前|以前|前(?!面|台|端|后|天|年|任|期|一|两|几)|内|之内|以内|为止|截止|到期前)")
@@ -56,6 +56,7 @@ _DEFAULT_HOUR = {
 }
 """Half days end at their last working hour; nights and mornings begin at a usual one."""
 _AFTERNOON = {"下午", "傍晚", "晚上", "晚间", "晚", "今晚"}
+_EVENING = _AFTERNOON - {"下午", "傍晚"}
 _NOON = 12
 _LATE = 11
 _MORNING = ("凌晨", "早上", "上午", "今早")
@@ -150,6 +151,8 @@ def _time_of(match: re.Match[str]) -> tuple[time, Precision] | None:
         hour += _NOON
     if not part and not half_day and 1 <= hour <= 6 and not match["m2"]:  # noqa: PLR2004 - 三點 without more is the afternoon
         hour += _NOON
+    if part in _EVENING and hour == _NOON:
+        hour = 24
     if hour == 24:  # noqa: PLR2004 - midnight at the end of a day
         hour, minute = 23, 59
     return (time(hour, minute), Precision.MINUTE) if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a clock
