@@ -26,7 +26,7 @@ from bot.ports import CrmFacet
 from bot.services.crm import CrmLimits, CrmService
 from bot.services.throttle import TokenBucket
 
-QUICK = CrmLimits(deadline=0.3, first_wait=0.001, longest_wait=0.002)
+QUICK = CrmLimits(deadline=1.5, first_wait=0.001, longest_wait=0.002)
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
