@@ -61,3 +61,28 @@ def test_a_preview_shows_all_wordings_of_a_play(capsys: pytest.CaptureFixture[st
     for heading in ("empathetic · hant", "empathetic · hans", "firm · hant", "firm · hans"):
         assert f"── {name} · {heading} ──" in out
     assert out.count("  · ") >= 4
+
+
+def test_plays_are_looked_at_as_a_whole(scripts: Path, capsys: pytest.CaptureFixture[str]):
+    (scripts / "plays" / "new.yaml").write_text(
+        """
+moves:
+  new.shield:
+    kind: fact
+    empathetic: {hant: [這是公司規定，我沒辦法。], hans: [我看到了。]}
+    firm: {hant: [我收到了。], hans: [我收到了。]}
+plays:
+  - {id: new.never, when: {stages: [close], states: [active]}, moves: [new.shield]}
+  - {id: new.a, when: {stages: [close], tactics: [pity], intents: [free_service]}, moves: [new.shield], priority: 99}
+  - {id: new.b, when: {stages: [close], tactics: [insult], intents: [free_service]}, moves: [new.shield], priority: 99}
+""",
+        "utf-8",
+    )
+
+    assert main(["scripts", "check", "--dir", str(scripts)]) == 1
+
+    file, faults = scripts / "plays" / "new.yaml", capsys.readouterr().out
+    assert f"{file}: plays.new.never.when: never applies" in faults
+    assert f"{file}: plays.new.b.priority: is that of new.a, and both can apply" in faults
+    assert f"{file}: moves.new.shield.empathetic.hant.0: breaks our own lint rule" in faults
+    assert len(faults.splitlines()) == 3

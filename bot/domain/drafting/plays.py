@@ -177,7 +177,7 @@ class Playbook:
 
     def __post_init__(self) -> None:
         plays: dict[tuple[PlayKind, Stage, Label | None], list[Play]] = {}
-        for play in sorted(self.plays, key=_play_rank):
+        for play in sorted(self.plays, key=play_rank):
             for stage, label in _keys(play.when):
                 plays.setdefault((play.kind, stage, label), []).append(play)
         take_ups: dict[tuple[Stage, Label | None], list[TakeUp]] = {}
@@ -192,7 +192,7 @@ class Playbook:
         best: Play | None = None
         for label in _labels(situation):
             for play in self._plays.get((kind, situation.stage, label), ()):
-                if best is not None and _play_rank(play) >= _play_rank(best):
+                if best is not None and play_rank(play) >= play_rank(best):
                     break
                 if play.when.holds(situation, available):
                     best = play
@@ -223,7 +223,8 @@ def _keys(when: When) -> Iterable[tuple[Stage, Label | None]]:
     return [(stage, label) for stage in sorted(when.stages or set(Stage)) for label in labels]
 
 
-def _play_rank(play: Play) -> tuple[int, int, str]:
+def play_rank(play: Play) -> tuple[int, int, str]:
+    """The least comes first; that the id decides is chance, and ``review`` tells where it does."""
     return -play.priority, -play.when.specificity, play.id
 
 
