@@ -38,7 +38,9 @@ _BLANK = "\x00"
 _LEFT_REACH, _RIGHT_REACH = 5, 2
 _LEAST_SUM = 100
 _PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
-_BARE = re.compile(rf"{NUMBER}(?! ?[个天周年月日点次台人件张家%折成号]|分之)")
+_BARE = re.compile(
+    rf"{NUMBER}(?![\d零一二两三四五六七八九十百千万]| ?[个天周年月日点次台人件张家%折号]|成(?!交|本)|分之)"
+)
 
 
 class VerdictKind(StrEnum):
