@@ -214,7 +214,7 @@ class TestDeadlineAndRetries:
         loop = asyncio.get_running_loop()
         started = loop.time()
         with pytest.raises(CrmUnavailable, match="no answer within"):
-            await service.account("A-1")
+            await hurried.account("A-1")
         assert loop.time() - started < 1.5
 
     async def test_one_deadline_covers_a_question_of_several_searches(self, hurried, crm) -> None:
