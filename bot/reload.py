@@ -39,7 +39,8 @@ async def follow_files(settings: Settings, live: LiveKnowledge, *, every: float 
 def stamps_of(settings: Settings) -> Stamps:
     """What tells one state of the files from the next. A file that vanishes while it is looked at counts as gone."""
     found = set()
-    for path in (settings.policy_file, *settings.scripts_dir.rglob("*.yaml")):
+    scripts = (path for path in settings.scripts_dir.rglob("*") if path.suffix in (".yaml", ".json"))
+    for path in (settings.policy_file, *scripts):
         try:
             status = path.stat()
         except FileNotFoundError:
