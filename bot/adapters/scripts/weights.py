@@ -17,8 +17,9 @@ from typing import Annotated
 from pydantic import Field, FiniteFloat, StrictInt, StringConstraints, ValidationError
 
 from bot.adapters.scripts.files import FileModel, faults_of
-from bot.domain.reading.weights import LABELS, LONGEST_RUN, MOST_WANTING, Cuts, Weights
+from bot.domain.reading.weights import LABELS, LONGEST_RUN, MOST_WANTING, Cuts, Weights, packed
 
+Step = Annotated[StrictInt, Field(ge=-100_000, le=100_000)]
 Run = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_RUN)]
 
 
@@ -32,7 +33,7 @@ class WeightsFile(FileModel):
     bias: tuple[FiniteFloat, ...]
     cuts: CutsFile
     scale: Annotated[StrictInt, Field(gt=0)]
-    runs: dict[Run, tuple[StrictInt, ...]]
+    runs: dict[Run, tuple[Step, ...]]
 
 
 def load_weights(path: Path, faults: list[str]) -> Weights | None:
@@ -64,6 +65,6 @@ def _contradictions(file: WeightsFile) -> list[str]:
 
 
 def _weights(file: WeightsFile) -> Weights:
-    runs = {run: tuple(zip(flat[::2], flat[1::2], strict=True)) for run, flat in file.runs.items()}
+    runs = {run: packed(zip(flat[::2], flat[1::2], strict=True)) for run, flat in file.runs.items()}
     cuts = Cuts(added=file.cuts.added, kept=file.cuts.kept)
     return Weights(bias=file.bias, runs=runs, scale=file.scale, cuts=cuts)

@@ -7,10 +7,11 @@ sound quite unlike it before it is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+from struct import Struct
 
 from bot.domain.reading.model import Intent, Span, Tactic
 from bot.domain.reading.segments import Segments
@@ -21,6 +22,10 @@ LONGEST_RUN = 4
 LONGEST_PASSAGE = 30
 LONGEST_WINDOW = 24
 MOST_WANTING = 1.0
+_BITS = 32
+_MIDDLE = 1 << _BITS - 1
+_MIDDLES = sum(_MIDDLE << _BITS * index for index in range(len(LABELS) + 1))
+_FIELDS = Struct(f"<{len(LABELS) + 1}I")
 _DIGITS = str.maketrans("123456789", "000000000")
 
 
@@ -29,6 +34,17 @@ def runs(plain: str) -> set[str]:
     folded = plain.translate(_DIGITS)
     lengths = range(1, LONGEST_RUN + 1)
     return {folded[at : at + length] for length in lengths for at in range(len(folded) - length + 1)}
+
+
+def packed(steps: Iterable[tuple[int, int]]) -> int:
+    """Whole numbers by index into ``bias``, side by side in one: adding two such adds all of them at once."""
+    return sum(step << _BITS * index for index, step in steps)
+
+
+def unpacked(total: int) -> tuple[int, ...]:
+    """One for each number of ``bias``; right as long as none has left 32 bits."""
+    raised = (total + _MIDDLES).to_bytes(_FIELDS.size, "little")
+    return tuple(field - _MIDDLE for field in _FIELDS.unpack(raised))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +59,11 @@ class Cuts:
 class Weights:
     """``bias`` has one number for each of ``LABELS`` and a last one for whether the message wants anything at all.
 
-    ``runs`` gives the weights of a run of characters, by index into ``bias`` and in steps, ``scale`` of them to 1.
+    ``runs`` gives the weights of a run of characters, as ``packed``, in steps of which ``scale`` make 1.
     """
 
     bias: tuple[float, ...]
-    runs: Mapping[str, tuple[tuple[int, int], ...]]
+    runs: Mapping[str, int]
     scale: int
     cuts: Cuts
 
@@ -78,10 +94,7 @@ class Weights:
 
         What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
         """
-        steps = [0] * len(self.bias)
-        for run in runs(passage) & self.runs.keys():
-            for index, weight in self.runs[run]:
-                steps[index] += weight
+        steps = unpacked(sum(map(self.runs.__getitem__, runs(passage) & self.runs.keys())))
         sums = [bias + step / self.scale for bias, step in zip(self.bias, steps, strict=True)]
         *scores, wanting = sums
         return [score + min(wanting, MOST_WANTING) for score in scores]
@@ -93,9 +106,9 @@ class Weights:
         gains = [0] * len(folded)
         for start in range(len(folded)):
             for end in range(start + 1, min(len(folded), start + LONGEST_RUN) + 1):
-                for at, weight in self.runs.get(folded[start:end], ()):
-                    if at == index:
-                        gains[start:end] = [gain + weight for gain in gains[start:end]]
+                if packed_weights := self.runs.get(folded[start:end]):
+                    weight = unpacked(packed_weights)[index]
+                    gains[start:end] = [gain + weight for gain in gains[start:end]]
         sums = [0, *accumulate(gains)]
         spans = list(_windows(plain, passage, segments)) or [passage]
         return max(spans, key=lambda span: sums[span[1] - passage[0]] - sums[span[0] - passage[0]])

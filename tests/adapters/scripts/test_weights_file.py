@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.scripts.weights import load_weights
-from bot.domain.reading.weights import LABELS
+from bot.domain.reading.weights import LABELS, unpacked
 
 SHIPPED = Path(__file__).parents[3] / "scripts_zh" / "lexicon" / "weights.json"
 SOUND = {
@@ -33,7 +33,7 @@ def test_no_file_means_no_weights(tmp_path):
 def test_a_sound_file_is_read_as_it_stands(tmp_path):
     weights, faults = load(tmp_path / "weights.json")
     assert faults == []
-    assert weights.runs["騙子"] == ((0, 150), (26, -20))
+    assert unpacked(weights.runs["騙子"])[::26] == (150, -20)
     assert weights.cuts.kept == -4.0
 
 
@@ -52,6 +52,7 @@ def test_a_sound_file_is_read_as_it_stands(tmp_path):
         ({"runs": {"": [0, 5]}}, "runs."),
         ({"runs": {"一群大騙子": [0, 5]}}, "runs."),
         ({"runs": {"騙子": [0, 1.5]}}, "runs.騙子.1: "),
+        ({"runs": {"騙子": [0, 10**9]}}, "runs.騙子.1: "),
         ({"surprise": 1}, "surprise: "),
     ],
 )

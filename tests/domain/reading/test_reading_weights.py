@@ -8,7 +8,17 @@ from bot.domain.reading.model import Intent, Tactic
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.reader import Reader
 from bot.domain.reading.segments import segment
-from bot.domain.reading.weights import LABELS, LONGEST_PASSAGE, LONGEST_WINDOW, Cuts, Weights, passages, runs
+from bot.domain.reading.weights import (
+    LABELS,
+    LONGEST_PASSAGE,
+    LONGEST_WINDOW,
+    Cuts,
+    Weights,
+    packed,
+    passages,
+    runs,
+    unpacked,
+)
 from tests.domain.reading.conftest import MONDAY
 
 INSULT = LABELS.index(Tactic.INSULT)
@@ -18,7 +28,7 @@ NEVER = -50.0
 
 def weights(*, added=0.0, kept=-5.0, wanting=1.0, **found):
     """Weights that know a few runs of characters, all of which speak for an insult alone."""
-    known = {run: ((INSULT, step),) for run, step in found.items()}
+    known = {run: packed([(INSULT, step)]) for run, step in found.items()}
     return Weights(
         bias=(*[NEVER] * INSULT, -2.0, *[NEVER] * (len(LABELS) - INSULT - 1), wanting),
         runs=known,
@@ -62,6 +72,11 @@ def test_a_message_that_wants_nothing_needs_more_to_raise_an_alarm():
 
 def test_a_run_counts_once_however_often_it_is_there():
     assert weights(鬼=1).scores("鬼")[INSULT] == weights(鬼=1).scores("鬼鬼,鬼")[INSULT]
+
+
+def test_packed_numbers_add_up_side_by_side():
+    total = packed([(0, -3), (1, 5), (WANTING, -7)]) + packed([(0, 1), (2, -9)])
+    assert unpacked(total) == (-2, 5, -9, *[0] * (WANTING - 3), -7)
 
 
 def test_figures_look_alike():
