@@ -58,13 +58,14 @@ def _contradictions(file: WeightsFile) -> list[str]:
         wrong.append(f"bias: needs {len(LABELS) + 1} numbers, one for each label and one for all")
     elif max(file.bias[:-1]) + min(file.bias[-1], MOST_WANTING) > file.cuts.added:
         wrong.append("bias: lies above cuts.added, so that an empty message would carry a label")
+    known = frozenset(range(len(LABELS) + 1))
     for run, flat in file.runs.items():
-        if len(flat) % 2 or not all(0 <= index <= len(LABELS) for index in flat[::2]):
+        if len(flat) % 2 or not known.issuperset(flat[::2]):
             wrong.append(f"runs.{run}: is not a list of label index and weight by turns")
     return wrong
 
 
 def _weights(file: WeightsFile) -> Weights:
-    runs = {run: packed(zip(flat[::2], flat[1::2], strict=True)) for run, flat in file.runs.items()}
+    runs = {run: packed(flat[::2], flat[1::2]) for run, flat in file.runs.items()}
     cuts = Cuts(added=file.cuts.added, kept=file.cuts.kept)
     return Weights(bias=file.bias, runs=runs, scale=file.scale, cuts=cuts)

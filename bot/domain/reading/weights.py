@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+from operator import mul
 from struct import Struct
 
 from bot.domain.reading.model import Intent, Span, Tactic
@@ -24,7 +25,8 @@ LONGEST_WINDOW = 24
 MOST_WANTING = 1.0
 _BITS = 32
 _MIDDLE = 1 << _BITS - 1
-_MIDDLES = sum(_MIDDLE << _BITS * index for index in range(len(LABELS) + 1))
+_PLACES = [1 << _BITS * index for index in range(len(LABELS) + 1)]
+_MIDDLES = _MIDDLE * sum(_PLACES)
 _FIELDS = Struct(f"<{len(LABELS) + 1}I")
 _DIGITS = str.maketrans("123456789", "000000000")
 
@@ -36,9 +38,9 @@ def runs(plain: str) -> set[str]:
     return {folded[at : at + length] for length in lengths for at in range(len(folded) - length + 1)}
 
 
-def packed(steps: Iterable[tuple[int, int]]) -> int:
+def packed(indexes: Iterable[int], steps: Iterable[int]) -> int:
     """Whole numbers by index into ``bias``, side by side in one: adding two such adds all of them at once."""
-    return sum(step << _BITS * index for index, step in steps)
+    return sum(map(mul, steps, map(_PLACES.__getitem__, indexes)))
 
 
 def unpacked(total: int) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ NEVER = -50.0
 
 def weights(*, added=0.0, kept=-5.0, wanting=1.0, **found):
     """Weights that know a few runs of characters, all of which speak for an insult alone."""
-    known = {run: packed([(INSULT, step)]) for run, step in found.items()}
+    known = {run: packed([INSULT], [step]) for run, step in found.items()}
     return Weights(
         bias=(*[NEVER] * INSULT, -2.0, *[NEVER] * (len(LABELS) - INSULT - 1), wanting),
         runs=known,
@@ -75,7 +75,7 @@ def test_a_run_counts_once_however_often_it_is_there():
 
 
 def test_packed_numbers_add_up_side_by_side():
-    total = packed([(0, -3), (1, 5), (WANTING, -7)]) + packed([(0, 1), (2, -9)])
+    total = packed([0, 1, WANTING], [-3, 5, -7]) + packed([0, 2], [1, -9])
     assert unpacked(total) == (-2, 5, -9, *[0] * (WANTING - 3), -7)
 
 
