@@ -68,6 +68,22 @@ def test_a_condition_ends_what_is_promised_in_its_sentence(lexicon):
     assert [promise.what for promise in found] == ["回覆"]
 
 
+def test_a_time_takes_the_day_named_before_it(lexicon):
+    found = find_promises("明天上午十點先回報您，下午五點前一定給報告。", now=NOW, lexicon=lexicon)
+
+    assert [promise.due.isoformat()[:16] for promise in found] == ["2026-11-23T10:00", "2026-11-23T17:00"]
+
+
+def test_what_asks_for_consent_promises_nothing(lexicon):
+    assert find_promises("明天下午三點前回覆您，可以嗎？", now=NOW, lexicon=lexicon) == ()
+
+
+def test_an_interval_asked_for_is_the_time_of_what_follows(lexicon):
+    (promise,) = find_promises("給我半小時，我查好打給您", now=NOW, lexicon=lexicon)
+
+    assert promise.due == datetime.fromisoformat("2026-11-22T10:30:00+08:00")
+
+
 def test_long_and_hostile_replies_stay_quick(lexicon):
     start = time.process_time()
     for text in ("明天" * 20_000, "我會回覆您，" * 6_000, "會" * 40_000):

@@ -64,6 +64,18 @@ def test_a_remark_on_next_time_refuses_nothing(lexicon):
     assert read_verdict("可以，下次不行", lexicon) == VerdictReading(VerdictKind.APPROVE, once=True)
 
 
+def test_a_refusal_that_is_itself_denied_refuses_nothing(lexicon):
+    assert not read_verdict("先不要一口回絕他們", lexicon).verdict.decided
+
+
+def test_a_figure_that_is_only_told_is_no_offer(lexicon):
+    assert not read_verdict("成本是3000，他要打五折", lexicon).verdict.decided
+
+
+def test_emoji_that_mean_nothing_end_a_clause(lexicon):
+    assert read_verdict("可以喔😊 辛苦了", lexicon).verdict is VerdictKind.APPROVE
+
+
 def test_what_holds_from_now_on_is_no_one_off(lexicon):
     assert read_verdict("同意，以後都比照辦理", lexicon).once is False
 
