@@ -87,14 +87,15 @@ def cases_of(texts: Sequence[str]) -> list[Case]:
 
 
 def messages_of_length(length: int) -> list[str]:
-    """Messages of several hands, put together until they are as long."""
+    """Longer messages of several hands, two to four put together to be as long: short ones say more in less."""
     lines = chain.from_iterable(
         (ROOT / "tests" / "data" / "reading" / f"{name}.jsonl").read_text("utf-8").splitlines()
         for name in ("author_a", "author_b", "author_c")
     )
     messages, text = [], ""
     for line in lines:
-        text += json.loads(line)["text"] + "。"
+        said = json.loads(line)["text"]
+        text += f"{said}。" if len(said) >= length // 4 else ""
         if len(text) >= length:
             messages.append(text[:length])
             text = ""

@@ -46,7 +46,12 @@ def packed(indexes: Iterable[int], steps: Iterable[int]) -> int:
 def unpacked(total: int) -> tuple[int, ...]:
     """One for each number of ``bias``; right as long as none has left 32 bits."""
     raised = (total + _MIDDLES).to_bytes(_FIELDS.size, "little")
-    return tuple(field - _MIDDLE for field in _FIELDS.unpack(raised))
+    return tuple([field - _MIDDLE for field in _FIELDS.unpack(raised)])
+
+
+def unpacked_one(total: int, index: int) -> int:
+    """``unpacked(total)[index]`` without the others."""
+    return ((total + _MIDDLES) >> _BITS * index & (1 << _BITS) - 1) - _MIDDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Weights:
         for start in range(len(folded)):
             for end in range(start + 1, min(len(folded), start + LONGEST_RUN) + 1):
                 if packed_weights := self.runs.get(folded[start:end]):
-                    weight = unpacked(packed_weights)[index]
+                    weight = unpacked_one(packed_weights, index)
                     gains[start:end] = [gain + weight for gain in gains[start:end]]
         sums = [0, *accumulate(gains)]
         spans = list(_windows(plain, passage, segments)) or [passage]

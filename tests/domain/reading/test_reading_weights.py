@@ -18,6 +18,7 @@ from bot.domain.reading.weights import (
     passages,
     runs,
     unpacked,
+    unpacked_one,
 )
 from tests.domain.reading.conftest import MONDAY
 
@@ -77,6 +78,7 @@ def test_a_run_counts_once_however_often_it_is_there():
 def test_packed_numbers_add_up_side_by_side():
     total = packed([0, 1, WANTING], [-3, 5, -7]) + packed([0, 2], [1, -9])
     assert unpacked(total) == (-2, 5, -9, *[0] * (WANTING - 3), -7)
+    assert [unpacked_one(total, index) for index in range(WANTING + 1)] == list(unpacked(total))
 
 
 def test_figures_look_alike():
