@@ -61,8 +61,11 @@ def _preview(folder: Path, name: str) -> int:
             print(f"\n── {name} · {tone} · {variant} ──")
             for move, optional in moves:
                 print(f"{move.id} ({move.kind}{', optional' if optional else ''})")
-                for wording in move.wordings[tone, variant]:
+                for wording in move.wordings.get((tone, variant), ()):
                     print(f"  · {wording.text}")
+                for family, wordings in move.about.items():
+                    for wording in wordings[tone, variant]:
+                        print(f"  · [{family}] {wording.text}")
     return 0
 
 

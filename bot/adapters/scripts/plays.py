@@ -7,15 +7,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.adapters.scripts.files import FileModel, read_yaml
+from bot.adapters.scripts.patterns import Texts as Patterns
+from bot.adapters.scripts.patterns import compile_all
 from bot.domain.cases import Done, Fault, Severity, Verdict
 from bot.domain.drafting.factlock import loose_figures
+from bot.domain.drafting.families import Families, Family
 from bot.domain.drafting.model import Stage, Tone
-from bot.domain.drafting.plays import Move, MoveKind, Need, Place, Play, Playbook, PlayKind, Step, TakeUp, When, Wording
+from bot.domain.drafting.plays import (
+    Move,
+    MoveKind,
+    Need,
+    Place,
+    Play,
+    Playbook,
+    PlayKind,
+    Step,
+    TakeUp,
+    When,
+    Wording,
+    Wordings,
+)
 from bot.domain.drafting.situation import Branch, Comparison, Flag
 from bot.domain.drafting.slots import SLOTS
 from bot.domain.errors import ScriptsError
@@ -35,10 +51,31 @@ class VariantsModel(FileModel):
     hans: Texts
 
 
-class MoveModel(FileModel):
-    kind: MoveKind
+class TonesModel(FileModel):
     empathetic: VariantsModel
     firm: VariantsModel
+
+
+class MoveModel(FileModel):
+    """The two tones may be left out where the move is said ``about`` certain families of trouble only."""
+
+    kind: MoveKind
+    empathetic: VariantsModel | None = None
+    firm: VariantsModel | None = None
+    about: dict[Family, TonesModel] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_both_tones(self) -> Self:
+        if (self.empathetic is None) is not (self.firm is None) or not (self.firm or self.about):
+            raise ValueError("needs wordings in both tones, or about families only")
+        return self
+
+    def versions(self, name: str) -> Iterator[tuple[str, Family | None, TonesModel]]:
+        """Each set of wordings with its name."""
+        if self.empathetic and self.firm:
+            yield name, None, TonesModel(empathetic=self.empathetic, firm=self.firm)
+        for family, tones in self.about.items():
+            yield f"{name}.about.{family}", family, tones
 
 
 class WhenModel(FileModel):
@@ -83,6 +120,7 @@ class TakeUpModel(FileModel):
 class PlaysFile(FileModel):
     """A move of one file may be used by the plays of another."""
 
+    families: dict[Family, Patterns] = Field(default_factory=dict)
     moves: dict[Name, MoveModel] = Field(default_factory=dict)
     plays: list[PlayModel] = Field(default_factory=list)
     take_ups: list[TakeUpModel] = Field(default_factory=list)
@@ -101,31 +139,47 @@ def load_plays(directory: Path) -> Playbook:
         faults.append(f"{directory}: -: holds no *.yaml file")
     faults += [fault for path, file in files.items() for fault in _move_faults(path, file)]
     faults += _name_faults(files)
+    families = _families(files, faults)
     if faults:
         raise ScriptsError(faults)
     moves = {name: _move(name, model) for file in files.values() for name, model in file.moves.items()}
     return Playbook(
         plays=tuple(_play(model, moves) for file in files.values() for model in file.plays),
         take_ups=tuple(_take_up(model, moves) for file in files.values() for model in file.take_ups),
+        families=families,
+    )
+
+
+def _families(files: dict[Path, PlaysFile], faults: list[str]) -> Families:
+    return Families(
+        {
+            family: tuple(compile_all(path, f"families.{family}", sources, {}, faults))
+            for path, file in files.items()
+            for family, sources in file.families.items()
+        }
     )
 
 
 def _move(name: str, model: MoveModel) -> Move:
-    wordings = {
+    made = {family: _wordings(where, tones) for where, family, tones in model.versions(name)}
+    return Move(name, model.kind, made.pop(None, {}), {family: said for family, said in made.items() if family})
+
+
+def _wordings(name: str, model: TonesModel) -> Wordings:
+    return {
         (tone, variant): tuple(
             Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text), _core(text))
             for index, text in enumerate(texts)
         )
         for tone, variant, texts in _texts(model)
     }
-    return Move(name, model.kind, wordings)
 
 
 def _core(text: str) -> str:
     return max(_SLOT.split(text), key=len)
 
 
-def _texts(model: MoveModel) -> Iterator[tuple[Tone, Variant, list[str]]]:
+def _texts(model: TonesModel) -> Iterator[tuple[Tone, Variant, list[str]]]:
     for tone in Tone:
         for variant in Variant:
             yield tone, variant, getattr(getattr(model, tone), variant)
@@ -161,7 +215,8 @@ def _take_up(model: TakeUpModel, moves: dict[str, Move]) -> TakeUp:
 
 
 def _move_faults(path: Path, file: PlaysFile) -> Iterator[str]:
-    for name, model in file.moves.items():
+    versions = [version for name, model in file.moves.items() for version in model.versions(name)]
+    for name, _, model in versions:
         texts = list(_texts(model))
         faults = [
             f"{path}: moves.{name}.{tone}.{variant}.{index}: {reason}"

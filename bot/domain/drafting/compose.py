@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from zlib import crc32
 
+from bot.domain.drafting.families import Family
 from bot.domain.drafting.model import Fact, Tone
 from bot.domain.drafting.plays import Label, Move, MoveKind, Need, Place, Play, TakeUp, Wording
-from bot.domain.drafting.slots import ONCE, Slots
+from bot.domain.drafting.slots import ONCE, QUOTED, Slots
 from bot.domain.reading.model import Variant
 
 MAX_SIDES = 2
@@ -38,6 +39,7 @@ class Choice:
     """What our side wrote in the case: its wordings count as used as well."""
     barred: frozenset[str] = frozenset()
     """Wordings that were tried and found wanting in this very draft."""
+    family: Family | None = None
     brevity: Brevity = 0
     """0: any wording; 1: the shortest; 2: the shortest, without the customer's own words."""
 
@@ -91,7 +93,7 @@ def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
 def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Worded] | None:
     """Both tones, with the same slots in each. None where a line that must be said has no wording left."""
     chosen: dict[Tone, list[Wording]] = {tone: [] for tone in Tone}
-    available = frozenset(slots) - (ONCE if choice.brevity > 1 else frozenset())
+    available = frozenset(slots) - (QUOTED if choice.brevity > 1 else frozenset())
     for line in lines:
         pair = _pair(line.move, available, choice)
         if pair is None:
@@ -106,8 +108,11 @@ def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Word
 
 def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, Wording] | None:
     """The fullest set of slots that both tones can fill; wordings not yet used in the case come first."""
+    wordings = move.told_of(choice.family)
+    if not wordings:
+        return None
     free = {
-        tone: [w for w in move.wordings[tone, choice.variant] if w.slots <= available and w.id not in choice.barred]
+        tone: [w for w in wordings[tone, choice.variant] if w.slots <= available and w.id not in choice.barred]
         for tone in Tone
     }
     shared = set.intersection(*({w.slots for w in wordings} for wordings in free.values()))
@@ -136,13 +141,19 @@ def _join(wordings: list[Wording], slots: Slots, variant: Variant) -> Worded:
     return Worded(text, tuple(facts[name] for name in sorted(facts)), tuple(w.id for w in wordings), tuple(pieces))
 
 
+def plainer(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
+    """Without the optional move that matters least; None where there is none."""
+    spare = max(lines, key=lambda line: line.rank)
+    return tuple(line for line in lines if line is not spare) if spare.rank >= _OPTIONAL_RANK else None
+
+
 def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice] | None:
-    """The next economy for a draft that is too long: optional moves go first, then many words, then asides.
+    """The next economy for a draft that is too long when its optional moves are gone: many words, then asides.
 
     None where nothing is left to give up.
     """
     spare = max(lines, key=lambda line: line.rank)
-    if spare.rank >= _OPTIONAL_RANK or (spare.rank and choice.brevity):
+    if spare.rank and choice.brevity:
         return tuple(line for line in lines if line is not spare), choice
     if choice.brevity == 0:
         return lines, replace(choice, brevity=1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.domain.cases import Case, Speaker
-from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, tighter, word
+from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, plainer, tighter, word
 from bot.domain.drafting.dialogue import in_dialogue
 from bot.domain.drafting.factlock import lock
 from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
@@ -22,7 +22,9 @@ from bot.domain.reading.calendar import CountryCalendar
 from bot.domain.reading.context import ContextReading
 from bot.domain.reading.model import Reading
 
-_ATTEMPTS = 12
+_ATTEMPTS = 16
+_GLANCE = 140
+"""Characters that are read at one glance in a chat: beyond them only what the case needs is said."""
 
 
 class Checks(Protocol):
@@ -79,7 +81,7 @@ class Drafter:
         take_ups = self._plays.matching_take_ups(situation, available) if chat else []
         room = self._policy.draft_max_chars if chat else None
         said = "\n".join(message.text for message in case.messages if message.speaker is Speaker.AGENT)
-        choice = Choice(case.id, reading.variant, case.wordings_used, said)
+        choice = Choice(case.id, reading.variant, case.wordings_used, said, family=self._plays.families.of(case))
         return self._worded(lines_of(play, take_ups), slots, choice, case, room)
 
     def _worded(
@@ -92,8 +94,11 @@ class Drafter:
             tones = word(lines, slots, choice)
             if tones is None:
                 break
-            economy = tighter(lines, choice)
-            if room is not None and economy and any(len(worded.text) > room for worded in tones.values()):
+            longest = max(len(worded.text) for worded in tones.values())
+            if room is not None and longest > min(room, _GLANCE) and (fewer := plainer(lines)):
+                lines = fewer
+                continue
+            if room is not None and longest > room and (economy := tighter(lines, choice)):
                 lines, choice = economy
                 continue
             drafts = tuple(self._checked(tone, worded, context) for tone, worded in tones.items())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.cases import Done, Fault, Severity, Verdict
+from bot.domain.drafting.families import Families, Family
 from bot.domain.drafting.model import Stage, Tone
 from bot.domain.drafting.situation import Branch, Comparison, Flag, Situation
 from bot.domain.reading.model import Intent, Tactic, Variant
@@ -43,13 +44,21 @@ class Wording:
     """Its longest part between slots: by it a wording is known again in what was said."""
 
 
+Wordings = Mapping[tuple[Tone, Variant], tuple[Wording, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """Every set of slots occurs in both tones and both variants, so that the tones can state the same facts."""
 
     id: str
     kind: MoveKind
-    wordings: Mapping[tuple[Tone, Variant], tuple[Wording, ...]]
+    wordings: Wordings
+    """Empty where the move is said about certain families of trouble only."""
+    about: Mapping[Family, Wordings] = field(default_factory=dict)
+
+    def told_of(self, family: Family | None) -> Wordings:
+        return self.about.get(family, self.wordings) if family else self.wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,7 @@ class Playbook:
 
     plays: tuple[Play, ...]
     take_ups: tuple[TakeUp, ...]
+    families: Families = field(default_factory=Families)
     _plays: dict[tuple[PlayKind, Stage, Label | None], tuple[Play, ...]] = field(init=False, repr=False)
     _take_ups: dict[tuple[Stage, Label | None], tuple[TakeUp, ...]] = field(init=False, repr=False)
 

@@ -19,6 +19,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MARKUP = re.compile(r"[*_~`{}<>@#|\\^\[\]]+")
 _EDGES = " ，。、；：,.;:-—"
 _BREAK = re.compile(r"[，。！？；：、,!?;:…～~\n\r]+|\.{2,}|(?<![A-Za-z0-9%])\s+(?![A-Za-z0-9])")
+_CLAUSES = re.compile(r"[^，。！？；：、,!?;:…～~\n\r]+")
+_LONG_TALE = re.compile(r"[錯错罰罚告]|工作|[績绩]效")
 _PERSON = re.compile(r"[你您妳我咱俺他她牠它誰谁]|[贵貴]司|[贵貴]公司|老子|本人")
 _ASKING = re.compile(
     r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
@@ -30,8 +32,14 @@ _LEAD = re.compile(
     r"^(?:[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
     r"|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
-_INNER = str.maketrans("「」“”", "『』‘’")
-"""Marks of a quotation inside a quotation."""
+_QUOTES = {Variant.HANT: str.maketrans("“”『』", "「」「」"), Variant.HANS: str.maketrans("「」『』", "“”“”")}
+"""Words are retold without marks of their own, so marks within them are those of an outer quotation."""
+_HELD_UP = re.compile(
+    r"在等|等[著着了]|等到|樓下等|楼下等|外面等|[門门]口等|催|罵|骂|停[了擺摆線线工]|要停|[干乾]坐|排[隊队]|[薪工][水資资]要"
+    r"|(?:客人|客[戶户]|司機|司机|[員员]工|同事|[門门]市|[產产]線|产线).{0,6}(?:[等走進进問问停]|出不|上不|下不)"
+)
+"""Who or what is held up by the trouble."""
+_OWED = re.compile(r"(?:交|[給给]|提供|寄|[補补]|出具)的?(?![你您我他])([\u4e00-\u9fff]{2,8})$")
 _TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
 
 
@@ -54,8 +62,33 @@ def quote_symptom(text: str, spans: list[Span], variant: Variant) -> str | None:
     beside = [_clause(text, (end + 1, end + 2)) for _, end in clauses if end + 1 < len(text)]
     for start, end in clauses + [clause for clause in beside if _BROKEN.search(text[slice(*clause)])]:
         words = _trim(text[start:end])
+        words = words and words.translate(_QUOTES[variant])
         if words and _quotable(words) and fits_variant(words, variant):
             return words
+    return None
+
+
+def quote_waiting(text: str, spans: list[Span], variant: Variant) -> str | None:
+    """The customer's own clause about who or what is held up, beside those that hold the trouble itself."""
+    told = {_clause(text, span) for span in spans}
+    if not told:
+        return None
+    for mark in _CLAUSES.finditer(text, 0, 4 * _REACH):
+        words = _trim(mark.group())
+        if mark.span() not in told and words and _HELD_UP.search(words) and not _LONG_TALE.search(words):
+            words = words.translate(_QUOTES[variant])
+            if _quotable(words) and fits_variant(words, variant):
+                return words
+    return None
+
+
+def quote_owed(text: str, spans: list[Span], variant: Variant) -> str | None:
+    """What was to be handed over, where the customer names it right behind the handing over."""
+    for span in spans:
+        words = _trim(text[slice(*_clause(text, span))])
+        owed = _OWED.search(words) if words else None
+        if owed and not _PERSON.search(owed[1]) and not _ASKING.search(owed[1]) and fits_variant(owed[1], variant):
+            return owed[1]
     return None
 
 
@@ -87,14 +120,14 @@ def _trim(words: str) -> str | None:
     if cleaned is None or cleaned != words.strip(" ，。、；：,.;:-—"):
         return None
     cleaned = _LEAD.sub("", cleaned).strip()
-    return _TAIL.sub("", cleaned).translate(_INNER)
+    return _TAIL.sub("", cleaned)
 
 
 def _quotable(words: str) -> bool:
     return (
         MIN_QUOTE < len(words) <= MAX_QUOTE
-        and words.count("『") == words.count("』")
-        and words.count("‘") == words.count("’")
+        and words.count("「") == words.count("」")
+        and words.count("“") == words.count("”")
         and not _PERSON.search(words)
         and not _ASKING.search(words)
         and not _ROUGH.search(words)

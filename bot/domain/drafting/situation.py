@@ -58,6 +58,8 @@ class Flag(StrEnum):
     """The decision gives the customer something, rather than naming what they pay."""
     OVER_CAP = "over_cap"
     """The decision goes beyond what its maker may grant (rule 41)."""
+    NO_BARGAIN = "no_bargain"
+    """The decision's price is not below what the work is known to cost: nothing to be offered as a favour."""
     URGENT = "urgent"
     HOW_TO = "how_to"
     """The customer asks how something is done, rather than reporting trouble."""
@@ -169,6 +171,7 @@ def _flags(
         Flag.MONEY_WANTED: bool(intents & _MONEY),
         Flag.GRANT: bool(intents & _MONEY) and not intents & {Intent.FREE_SERVICE},
         Flag.OVER_CAP: over_cap(case, policy),
+        Flag.NO_BARGAIN: _no_bargain(case, standing.contract),
         Flag.HOW_TO: asks_how_in(message.text) if (message := case.last_customer_message) else False,
         Flag.ANSWERED: answers_us(case),
         Flag.ANY_INTENT: bool(intents),
@@ -198,6 +201,14 @@ def _overdue(promise: Promise, now: datetime) -> bool:
 
 def _ahead(promise: Promise, now: datetime) -> bool:
     return promise.state is PromiseState.OPEN and promise.due is not None and promise.due >= now
+
+
+def _no_bargain(case: Case, contract: Contract | None) -> bool:
+    offer = case.decision.offer if case.decision else None
+    if offer is None:
+        return False
+    usual = [price for price in (contract and contract.one_off_price, case.triage.cost) if price]
+    return any(price.currency is offer.currency and price.amount <= offer.amount for price in usual)
 
 
 def over_cap(case: Case, policy: Policy) -> bool:

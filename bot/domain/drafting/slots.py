@@ -11,7 +11,16 @@ from bot.domain.cases import Case, Decision, PromiseState
 from bot.domain.contracts import Contract, ContractState
 from bot.domain.drafting import phrasing
 from bot.domain.drafting.model import Fact
-from bot.domain.drafting.quoting import clean, fits_variant, quote_symptom, quote_words, ranked_items, spans_of
+from bot.domain.drafting.quoting import (
+    clean,
+    fits_variant,
+    quote_owed,
+    quote_symptom,
+    quote_waiting,
+    quote_words,
+    ranked_items,
+    spans_of,
+)
 from bot.domain.drafting.situation import Flag, Situation
 from bot.domain.drafting.worktime import after_working_hours
 from bot.domain.policy import Policy
@@ -22,13 +31,15 @@ SLOTS = frozenset(
     {
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
-        "owner", "since", "item1", "item2", "item3",
+        "owner", "since", "waiting", "owed", "item1", "item2", "item3",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-ONCE = frozenset({"symptom", "claim", "asked", "deadline", "promised", "since"})
-"""What the customer said, and since when they have been with us, is said once in a draft."""
+QUOTED = frozenset({"symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
+"""What the customer said."""
+ONCE = QUOTED | {"since", "hours", "end"}
+"""What is said once in a draft, however many moves could say it."""
 
 MAX_CONDITIONS = 30
 MAX_NAME = 16
@@ -86,6 +97,8 @@ def _customer_words(sources: Sources) -> Found:
     text, reading = message.text, sources.reading
     trouble = spans_of(reading, Intent.SUPPORT_REQUEST)
     yield "symptom", quote_symptom(text, trouble, reading.variant), _CUSTOMER
+    yield "waiting", quote_waiting(text, trouble, reading.variant), _CUSTOMER
+    yield "owed", quote_owed(text, spans_of(reading, Intent.BROKEN_PROMISE), reading.variant), _CUSTOMER
     if Intent.ALL_URGENT in reading.intents:
         items = ranked_items(text, reading.variant)
         yield from ((f"item{place}", item, _CUSTOMER) for place, item in enumerate(items, 1))

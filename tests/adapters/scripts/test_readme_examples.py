@@ -16,8 +16,9 @@ SCRIPTS = Path(__file__).parents[3] / "scripts_zh"
 
 def test_the_worked_examples_work(tmp_path: Path):
     examples = re.findall(r"```yaml\n(.*?)```", (SCRIPTS / "README.md").read_text("utf-8"), re.DOTALL)
-    _, play, rule, answer = examples
+    _, about, play, rule, answer = examples
     scripts = shutil.copytree(SCRIPTS, tmp_path / "scripts_zh")
+    (scripts / "plays" / "about.yaml").write_text(about, "utf-8")
     (scripts / "plays" / "example.yaml").write_text(play, "utf-8")
     (scripts / "lint" / "example.yaml").write_text(rule, "utf-8")
     verdicts = scripts / "lexicon" / "verdicts.yaml"

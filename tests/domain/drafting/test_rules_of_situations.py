@@ -16,7 +16,7 @@ ADMITS = re.compile("是我們沒做好|原因在我們|我們負責處理到底
 
 def test_rule_17_pity_meets_empathy_and_no_concession():
     drafts = draft("我快被主管罵死了，幫幫忙", "pity favor_appeal")
-    assert re.search("換作是我|認真對待", text_of(drafts, Tone.EMPATHETIC))
+    assert re.search("不好過|不輕鬆|扛", text_of(drafts, Tone.EMPATHETIC))
     assert not re.search("不收|免費|破例", both(drafts))
 
 
@@ -73,7 +73,7 @@ def test_rule_32_a_complaint_is_not_stopped_and_the_record_is_prepared():
     drafts = draft("再這樣我要去申訴", "threat_complaint", state="active")
     assert "report_supervisor" in kinds(drafts)
     for tone in Tone:
-        assert "經過如實備齊" in text_of(drafts, tone)
+        assert re.search("經過我如實(?:整理|備著)", text_of(drafts, tone))
 
 
 def test_rule_48_abuse_is_met_calmly_and_relief_is_offered():
@@ -181,12 +181,13 @@ def test_rule_60_what_costs_no_cash_comes_first():
 
 def test_rule_61_a_claimed_promise_is_unverified_until_it_is_on_record():
     claimed = draft("業務說這功能是內建的", "overpromise_dispute", state="active")
-    assert "未經查證" in text_of(claimed, Tone.FIRM)
+    for tone in Tone:
+        assert "還沒有紀錄" in text_of(claimed, tone)
     record = [{"text": "多倉調撥為內建功能", "state": "open"}]
     documented = draft("業務說這功能是內建的", "overpromise_dispute", state="active", promises=record)
     for tone in Tone:
         assert "紀錄" in text_of(documented, tone)
-    assert "未經查證" not in both(documented)
+    assert "還沒有紀錄" not in both(documented)
 
 
 def test_rule_62_a_repeat_changes_the_strategy():
@@ -222,8 +223,8 @@ def test_rule_70_a_firm_draft_makes_its_five_points(fault):
     firm = text_of(drafts, Tone.FIRM)
     assert re.search("原因|起因", firm)  # the root of it
     assert re.search("承擔", firm)  # whose it is
-    assert re.search("前提供書面", firm)  # we come back by ourselves
-    assert re.search("依目前查到的事實", firm)  # by reason
+    assert re.search("前，書面說明給您", firm)  # we come back by ourselves
+    assert re.search("依我?們?查到的", firm)  # by reason
     assert re.search("止損|協助", firm)  # with a way out
     assert not re.search("活該|怪不了|自己的問題", firm)
 
@@ -233,7 +234,7 @@ def test_rule_74_a_broken_promise_is_owned_and_gets_a_time(fault):
     drafts = draft("說好禮拜二回電，今天禮拜四了", {"broken_promise": "說好禮拜二回電"}, fault=fault)
     assert {"log_promise", "report_supervisor", "start_cadence"} <= kinds(drafts)
     for tone in Tone:
-        assert re.search("沒有做到|沒有兌現", text_of(drafts, tone))
+        assert re.search("沒做到", text_of(drafts, tone))
         assert "點" in text_of(drafts, tone)
         assert not re.search("因為|由於|系統問題|忙", text_of(drafts, tone))
 
@@ -244,7 +245,7 @@ def test_rule_71_a_missed_promise_on_record_is_owned_when_progress_is_asked_for(
     assert "log_promise" in kinds(drafts)
     for item in drafts.drafts:
         assert "11/20" in item.text
-        assert re.search("沒有做到|沒有兌現", item.text)
+        assert re.search("沒做到", item.text)
 
 
 def test_rule_74_a_new_time_is_taken_from_the_promise_where_there_is_one():
@@ -329,7 +330,7 @@ def test_rule_87_an_apology_names_what_went_wrong_and_makes_no_excuse():
     drafts = draft("說好禮拜二回電，今天禮拜四了", {"broken_promise": "說好禮拜二回電"}, fault="ours", state="active")
     first = text_of(drafts, Tone.EMPATHETIC).split("。")[0]
     assert "禮拜二" in first
-    assert "道歉" in first
+    assert "抱歉" in first
     assert not re.search("因為|由於|可是|但是我們", first)
 
 

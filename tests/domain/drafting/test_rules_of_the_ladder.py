@@ -52,7 +52,7 @@ def test_rule_03_triage_asks_for_the_impact():
     assert drafts.stage is Stage.TRIAGE
     assert "ask_triage" in kinds(drafts)
     for tone in Tone:
-        assert re.search("影響|停住|多少人", text_of(drafts, tone))
+        assert re.search("影響|每個人都|全部的人|全部不能用", text_of(drafts, tone))
 
 
 @pytest.mark.parametrize("missing", ["severity", "difficulty", "hours", "cost"])
@@ -144,8 +144,8 @@ def test_rule_15_a_logged_escalation_may_be_told():
 def test_rule_33_what_can_and_what_cannot_be_done_are_both_said():
     for triage in (LOW, HIGH):
         firm = text_of(draft(ASK, FREE, triage=triage), Tone.FIRM)
-        assert "能做的是" in firm
-        assert "不能做的是" in firm
+        assert re.search("我來|怎麼做我來排", firm)
+        assert re.search("不是我能|不能答應", firm)
 
 
 def test_rule_35_feelings_come_before_reasons():
@@ -271,6 +271,16 @@ def test_a_decision_is_followed_with_its_price_and_condition():
         assert "NT$2,000" in item.text
         assert "先簽續約" in item.text
         assert {"decision:offer", "decision:conditions"} <= {fact.source for fact in item.facts}
+
+
+def test_a_price_that_is_no_bargain_is_not_sold_as_a_favour():
+    offer = {"verdict": "counter", "by": "supervisor", "offer": {"amount": 20000, "currency": "TWD"}}
+    plain = draft(ASK, FREE, triage=HIGH, decision=offer)
+    below = draft(ASK, FREE, triage=HIGH, decision=offer | {"offer": {"amount": 9000, "currency": "TWD"}})
+    for tone in Tone:
+        assert "NT$20,000" in text_of(plain, tone)
+        assert not re.search("特別處理|特例|同意算", text_of(plain, tone))
+        assert re.search("特別處理|特例", text_of(below, tone))
 
 
 def test_rule_64_the_supervisors_note_and_our_own_cost_stay_inside():

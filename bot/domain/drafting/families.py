@@ -1,0 +1,52 @@
+"""Families of trouble: what kind of thing is wrong, told by the words a customer used for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.cases import Case, Speaker
+from bot.domain.reading.normalise import normalise
+from bot.domain.reading.pattern import Pattern
+
+_LATEST = 4
+_LONGEST = 2000
+
+
+class Family(StrEnum):
+    """Each wants another question and another first aid."""
+
+    PRINTING = "printing"
+    TILL = "till"
+    DATA = "data"
+    CERTIFICATE = "certificate"
+    """Certificates, domains and mail."""
+    FIGURES = "figures"
+    EXCHANGE = "exchange"
+    """Import, export, sync, interfaces, scheduled runs."""
+    LOGIN = "login"
+    HARDWARE = "hardware"
+    NETWORK = "network"
+    SITE = "site"
+    SLOW = "slow"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """``patterns`` in the order in which families are tried: the more telling words first."""
+
+    patterns: Mapping[Family, tuple[Pattern, ...]] = field(default_factory=dict)
+
+    def of(self, case: Case) -> Family | None:
+        """The family of the newest customer message that tells one; None for any other trouble."""
+        said = [message.text for message in case.messages if message.speaker is Speaker.CUSTOMER]
+        found = (self._told_by(normalise(text[:_LONGEST])) for text in reversed(said[-_LATEST:]))
+        return next((family for family in found if family), None)
+
+    def _told_by(self, plain: str) -> Family | None:
+        for family, patterns in self.patterns.items():
+            if any(pattern.regex.search(plain) for pattern in patterns):
+                return family
+        return None
