@@ -157,17 +157,12 @@ def prepared_draft(drafter: Drafter, reader: Reader, made: Case) -> Run:
 
 
 def costs(first: Prepare[T], second: Prepare[T], items: Iterable[T]) -> tuple[list[float], list[float]]:
-    """Milliseconds of both for each item, in turns, so that a busy machine troubles both alike.
+    """Milliseconds of both for each item, one after the other, so that a busy machine troubles both alike.
 
     The best of three counts: a pattern is compiled when a text first needs it.
     """
-    found: tuple[list[float], list[float]] = ([], [])
-    for item in items:
-        runs = first(item), second(item)
-        turns = [[cost(run) for run in runs] for _ in range(3)]
-        for column, times in zip(found, zip(*turns, strict=True), strict=True):
-            column.append(min(times))
-    return found
+    pairs = [[min(cost(run), cost(run), cost(run)) for run in (first(item), second(item))] for item in items]
+    return [one for one, _ in pairs], [other for _, other in pairs]
 
 
 def worst(prepare: Prepare[T], items: Iterable[T]) -> float:
