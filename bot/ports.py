@@ -349,6 +349,9 @@ class Presenter(Protocol):
 
     def decided(self, record: EscalationRecord, locale: Locale) -> Content: ...
 
+    def decided_before(self, record: EscalationRecord, locale: Locale) -> Content:
+        """A second decision is refused, showing the first."""
+
     def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
         """Asks a supervisor which decision was meant."""
 

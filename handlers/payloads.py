@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.desk import Heard, HeardKind
 
 Body = Mapping[str, Any]
+
+_MARKUP = re.compile(r"<([@#!]?[^<>\s][^<>]*)>")
 
 SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Message subtypes that are somebody's words; the others are notices of the platform."""
@@ -47,11 +50,23 @@ def _said(message: Mapping[str, Any], channel: str, zone: ZoneInfo, kind: HeardK
         ts=ts,
         at=_at(ts, zone),
         user=message.get("user") or "",
-        text=html.unescape(message.get("text") or ""),
+        text=readable(message.get("text") or ""),
         thread_ts=thread_ts if thread_ts != ts else None,
         team=message.get("user_team") or message.get("source_team") or message.get("team") or "",
         relayed_by=_integration(message),
     )
+
+
+def readable(text: str) -> str:
+    """What a person sees of Slack's text: links by their label, mentions by a bare ``@``, entities as characters."""
+    return html.unescape(_MARKUP.sub(_shown, text))
+
+
+def _shown(match: re.Match[str]) -> str:
+    target, _, label = match.group(1).partition("|")
+    if target.startswith(("@", "!")):
+        return label if label.startswith("@") else f"@{label}"
+    return f"#{label}" if target.startswith("#") else label or target
 
 
 def _integration(message: Mapping[str, Any]) -> frozenset[str]:

@@ -55,7 +55,11 @@ class Views:
 
     async def _send(self, ack: AsyncAck, actor: Actor, memo: Memo, inputs: dict[str, str]) -> None:
         """Blocking findings come back at the field; warnings ask once; then the reply goes out."""
-        text = inputs["text"]
+        text = inputs.get("text", "").strip()
+        if not text:
+            locale = await self._locale(actor)
+            await ack(response_action="errors", errors={"text": self._forms.say("form.send.empty", locale)})
+            return
         findings = await self._drafts.review(actor.user, memo.subject, text)
         locale = await self._locale(actor)
         if any(finding.severity is Level.BLOCK for finding in findings):
@@ -80,8 +84,13 @@ class Views:
             await self._drafts.show_case(actor.user, memo.channel, memo.subject)
 
     async def _counter(self, ack: AsyncAck, actor: Actor, memo: Memo, inputs: dict[str, str]) -> None:
+        terms = inputs.get("terms", "")
+        if not self._escalations.are_terms(terms):
+            locale = await self._locale(actor)
+            await ack(response_action="errors", errors={"terms": self._forms.say("form.counter.no_terms", locale)})
+            return
         await ack()
-        await self._escalations.decide(actor.user, memo.channel, memo.subject, Verdict.COUNTER, inputs["terms"])
+        await self._escalations.decide(actor.user, memo.channel, memo.subject, Verdict.COUNTER, terms)
 
     async def _locale(self, actor: Actor) -> Locale:
         return Locale.of((await self._chat.person(actor.user)).locale)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker, Triage, Utterance
+from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker, Triage, Utterance, Verdict
 from bot.domain.contracts import Account, Customer
 from bot.domain.drafting.model import Fact, Stage, Tone
-from bot.domain.reading.model import Reading, Variant
+from bot.domain.reading.model import Intent, Reading, Variant
 
 
 class CaseStatus(StrEnum):
@@ -217,6 +217,12 @@ class AccountAnswer:
     unavailable: bool = False
 
 
+PRESSING = frozenset(
+    {Intent.FREE_SERVICE, Intent.COMPENSATION_REQUEST, Intent.PROGRESS_INQUIRY, Intent.MANAGER_REQUEST}
+)
+"""Intents that ask for the same decision again rather than for something new."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """One case with everything that hangs on it, as it stood at ``now``."""
@@ -246,6 +252,24 @@ class Dossier:
         """Thanks and small talk alone make no card."""
         return any(m.reading is not None and m.reading.calls_for_reply for m in self.messages)
 
+    @property
+    def live_decision(self) -> Decision | None:
+        """The decision, as long as it answers what the customer says.
+
+        What they bring up after it is new business and needs a decision of its own; asking for the same again is
+        not, unless what was granted has been passed on already.
+        """
+        decision = self.escalation.decision if self.escalation else None
+        if decision is None or decision.at is None:
+            return decision
+        at = decision.at
+        newer = [m.reading for m in self.messages if m.reading and m.reading.calls_for_reply and m.at > at]
+        if not newer:
+            return decision
+        passed_on = any(draft.sent_at is not None and draft.sent_at > at for draft in self.drafts)
+        same_again = not PRESSING.isdisjoint(newer[-1].intents)
+        return decision if same_again and (decision.verdict is Verdict.DECLINE or not passed_on) else None
+
     def as_case(self) -> Case:
         """The case as drafting sees it."""
         return Case(
@@ -257,7 +281,7 @@ class Dossier:
             triage=self.record.triage,
             fault=self.record.fault,
             history_checked=self.record.history_checked,
-            decision=self.escalation.decision if self.escalation else None,
+            decision=self.live_decision,
             actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions),
             wordings_used=frozenset(w for d in self.drafts for w in d.wordings),
         )
@@ -272,6 +296,13 @@ class HomeCase:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeOpportunity:
+    record: OpportunityRecord
+    channel: str
+    """Where the customer is."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What one person finds in the App Home; without roles they are an outsider."""
 
@@ -280,4 +311,4 @@ class HomePage:
     cases: tuple[HomeCase, ...] = ()
     drafts: tuple[DraftRecord, ...] = ()
     escalations: tuple[EscalationRecord, ...] = ()
-    opportunities: tuple[OpportunityRecord, ...] = ()
+    opportunities: tuple[HomeOpportunity, ...] = ()

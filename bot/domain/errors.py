@@ -19,7 +19,8 @@
     │   ├── ChatRefused         carries the platform's code (``not_in_channel`` …)
     │   └── ChatUnreachable     the outcome of the call is unknown
     ├── NotAllowed              this person may not do this here
-    └── DecidedBefore           an escalation is decided once
+    ├── DecidedBefore           an escalation is decided once
+    └── SentBefore              a draft is sent once
 
 An error carries a ``key`` and placeholders; the Chinese that people read lives in ``scripts_zh/texts``.
 ``str(error)`` is for operators and logs, in English, one line.
@@ -134,3 +135,7 @@ class NotAllowed(FencunError):
 
 class DecidedBefore(FencunError):
     key = "error.decided_before"
+
+
+class SentBefore(FencunError):
+    key = "error.sent_before"

@@ -74,8 +74,16 @@ class CaseService:
             return await unit.cases.edit_message(heard.channel, heard.ts, heard.text, reading)
 
     async def hear_deletion(self, heard: Heard) -> str | None:
+        """A case of which the customer has taken back every word is closed: nothing is left to answer."""
         async with self._store.begin() as unit:
-            return await unit.cases.delete_message(heard.channel, heard.ts)
+            case_id = await unit.cases.delete_message(heard.channel, heard.ts)
+            if case_id is None:
+                return None
+            left = await unit.cases.messages(case_id)
+            case = await unit.cases.get(case_id)
+            if case is not None and not any(m.speaker is Speaker.CUSTOMER for m in left):
+                await unit.cases.save(replace(case, status=CaseStatus.CLOSED))
+            return case_id
 
     async def case_of(self, channel: str, ts: str | None = None) -> str | None:
         """The case a message belongs to; without ``ts`` the newest open case of the channel."""

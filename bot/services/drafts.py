@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.cases import Done, Speaker
 from bot.domain.desk import Dossier, DraftRecord, Locale, MessageRecord, Role
 from bot.domain.drafting.model import DraftSet, Stage
-from bot.domain.errors import ChatRefused, NotAllowed
+from bot.domain.errors import ChatRefused, NotAllowed, SentBefore
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding
 from bot.ports import Chat, Clock, Ids, Person, Persona, Presenter, Store
@@ -102,12 +102,14 @@ class DraftService:
         return drafts, records
 
     async def get(self, user: str, draft_id: str) -> DraftRecord:
-        """A draft for the form in which it is edited. Raises ``NotAllowed`` for others than writers."""
+        """A draft for the form in which it is edited. Raises ``NotAllowed`` for others than writers, ``SentBefore``."""
         await self._people.require(user, *WRITERS)
         async with self._store.read() as unit:
             draft = await unit.drafts.get(draft_id)
         if draft is None:
             raise NotAllowed(user=user, draft=draft_id)
+        if draft.sent_at is not None:
+            raise SentBefore(draft_id)
         return draft
 
     async def review(self, user: str, draft_id: str, text: str) -> tuple[Finding, ...]:
@@ -117,15 +119,13 @@ class DraftService:
         known = self._knowledge.current
         return known.linter.check(text, LintContext.of(dossier.as_case(), known.policy))
 
-    async def send(self, user: str, draft_id: str, text: str) -> bool:
-        """Posts ``text`` into the customer's thread in the agent's name; False if the draft was sent before.
+    async def send(self, user: str, draft_id: str, text: str) -> None:
+        """Posts ``text`` into the customer's thread in the agent's name. Raises ``SentBefore``.
 
         Posting comes first and is done once per draft, so a crash or a second click in between says nothing twice.
         """
         person = await self._people.require(user, *WRITERS)
         draft = await self.get(user, draft_id)
-        if draft.sent_at is not None:
-            return False
         async with self._store.read() as unit:
             case = await unit.cases.get(draft.case_id)
         assert case is not None, "a draft always has its case"
@@ -142,7 +142,7 @@ class DraftService:
             raise
         async with self._store.begin() as unit:
             if not await unit.drafts.mark_sent(draft_id, text, user, self._clock.now()):
-                return False
+                raise SentBefore(draft_id)
             said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, self._clock.now())
             await unit.cases.add_message(said)
             await unit.cases.save(replace(case, agent=user))
@@ -150,7 +150,6 @@ class DraftService:
         if step is not None:
             await self._cases.log(case.id, step, user)
         await self._cards.refresh(case.id)
-        return True
 
     async def _give_back(self, person: Person, draft_id: str, text: str) -> None:
         """The form is closed by now: what the agent wrote in it must not be lost with it."""

@@ -94,6 +94,7 @@ class EscalationService:
             return
         if escalation.status is EscalationStatus.DECIDED:
             await self._follow_up(escalation)
+            await self._refuse_second(escalation, heard)
             return
         reading = read_verdict(heard.text, lexicon=self._knowledge.current.verdicts)
         if reading.verdict is VerdictKind.QUESTION:
@@ -124,6 +125,12 @@ class EscalationService:
             decision = replace(terms, verdict=verdict, conditions=terms.conditions or words)
         if not await self._decide(escalation, decision):
             raise DecidedBefore(escalation_id)
+
+    def are_terms(self, words: str) -> bool:
+        """Whether ``words`` say on what terms, so that a draft may put them before a customer."""
+        reading = read_verdict(words, lexicon=self._knowledge.current.verdicts)
+        said = (reading.offer, reading.discount, reading.once, reading.conditions)
+        return reading.verdict is VerdictKind.COUNTER or any(part is not None for part in said)
 
     async def _record(self, user: str, case_id: str, reason: str) -> EscalationRecord:
         async with self._store.begin() as unit:
@@ -165,6 +172,15 @@ class EscalationService:
                 return False
         await self._follow_up(replace(escalation, status=EscalationStatus.DECIDED, decision=decision))
         return True
+
+    async def _refuse_second(self, decided: EscalationRecord, heard: Heard) -> None:
+        """The first decision stands, and whoever decides again is told so where they did."""
+        decision = decided.decision
+        reading = read_verdict(heard.text, self._knowledge.current.verdicts)
+        if decision is None or not reading.verdict.decided or (decision.by, decision.note) == (heard.user, heard.text):
+            return
+        content = self._presenter.decided_before(decided, self._places.locale)
+        await self._chat.post(f"again:{heard.ts}", decided.channel, content, thread_ts=decided.ts)
 
     async def _follow_up(self, decided: EscalationRecord) -> None:
         """Everybody is told, once: after a crash in between, the next try tells those who were not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import HomeCase, HomePage, Locale, Role
+from bot.domain.desk import HomeCase, HomeOpportunity, HomePage, Locale, Role
 from bot.ports import Chat, Clock, Presenter, Store, Unit
 from bot.services.people import People
 
@@ -38,5 +38,11 @@ class HomeService:
             cases=tuple([HomeCase(case, (await unit.cases.messages(case.id))[-1].text) for case in mine]),
             drafts=tuple(await unit.drafts.unsent_of(user, limit=2)) if Role.AGENT in roles else (),
             escalations=tuple(await unit.escalations.open(limit=MOST)) if decides else (),
-            opportunities=tuple(await unit.opportunities.open(limit=MOST)) if sells else (),
+            opportunities=await self._opportunities(unit, user) if sells else (),
         )
+
+    async def _opportunities(self, unit: Unit, user: str) -> tuple[HomeOpportunity, ...]:
+        """Those of the person, and those that nobody owns."""
+        found = [o for o in await unit.opportunities.open() if o.owner in (user, None)][:MOST]
+        cases = [(opportunity, await unit.cases.get(opportunity.case_id)) for opportunity in found]
+        return tuple(HomeOpportunity(opportunity, case.channel) for opportunity, case in cases if case is not None)

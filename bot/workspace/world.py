@@ -48,9 +48,16 @@ class World:
     gate: RateGate
 
     async def reset(self) -> None:
-        """Back to the sample. Sockets stay, pages are told to start anew."""
+        """Back to the sample. Sockets stay, pages are told to start anew.
+
+        The bot hears that people's messages were deleted, or it would go on with conversations that nobody sees.
+        """
         await self.events.forget()
         self.schedule.clear()
+        for place in list(self.state.messages.values()):
+            for message in list(place.values()):
+                if not (message.by_app or message.deleted or message.visible_to):
+                    self.messenger.delete(message)
         self.state.reset()
         for part in (self.triggers, self.urls, self.recorder, self.faults, self.gate):
             part.clear()

@@ -100,7 +100,8 @@ def _tactics(customers: list[MessageRecord], words: Words) -> str:
 
 
 def _progress(dossier: Dossier, drafts: DraftSet | None, words: Words) -> Iterator[str]:
-    if drafts is not None:
+    decided = dossier.escalation is not None and dossier.escalation.status is EscalationStatus.DECIDED
+    if drafts is not None and not decided:
         yield words("card.stage", stage=words(f"stage.{drafts.stage.value}"))
         if drafts.missing:
             yield words("card.missing", missing="、".join(words(key) for key in drafts.missing))

@@ -53,6 +53,11 @@ def decided(escalation: EscalationRecord, words: Words) -> Content:
     return Content(text, (kit.section(text),))
 
 
+def decided_before(escalation: EscalationRecord, words: Words) -> Content:
+    text = f"{words('error.decided_before')}\n{_decided(escalation, words)}"
+    return Content(text, (kit.section(text),))
+
+
 def unclear(escalation: EscalationRecord, words: Words) -> Content:
     return Content(words("escalation.unclear"), (kit.section(words("escalation.unclear")), _buttons(escalation, words)))
 

@@ -55,6 +55,10 @@ class Forms:
         memo = Memo(draft.id, confirmed=bool(warnings))
         return kit.modal(names.SEND_FORM, _frame(words, "form.send"), memo.write(), blocks)
 
+    def say(self, key: str, locale: Locale) -> str:
+        """An interface text for a field."""
+        return self._words(locale)(key)
+
     def objection(self, findings: Sequence[Finding], locale: Locale) -> str:
         """Why a reply cannot be sent as it is, for the field it stands in."""
         words = self._words(locale)

@@ -41,7 +41,10 @@ def _lists(page: HomePage, words: Words) -> Iterator[kit.Block]:
         ]
         yield from _list("home.escalations", lines, words)
     if Role.SALES in page.roles:
-        lines = [f"{words(o.reason)}　{_age(page, o.opened_at, words)}" for o in page.opportunities]
+        lines = [
+            f"<#{o.channel}>　{words(o.record.reason)}　{_age(page, o.record.opened_at, words)}"
+            for o in page.opportunities
+        ]
         yield from _list("home.opportunities", lines, words)
 
 

@@ -35,6 +35,9 @@ class BlockPresenter:
     def decided(self, record: EscalationRecord, locale: Locale) -> Content:
         return escalation.decided(record, self._words(locale))
 
+    def decided_before(self, record: EscalationRecord, locale: Locale) -> Content:
+        return escalation.decided_before(record, self._words(locale))
+
     def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
         return escalation.unclear(record, self._words(locale))
 

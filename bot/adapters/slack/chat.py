@@ -14,7 +14,7 @@ from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.identity import SlackIdentity
 from bot.adapters.slack.outbox import Outbox
 from bot.adapters.slack.uploads import Uploads
-from bot.domain.errors import ChatError, ChatUnreachable
+from bot.domain.errors import ChatError, ChatRefused, ChatUnreachable
 from bot.ports import Channel, Clock, Content, File, Person, Persona, Store
 
 _TRIGGER_SECONDS = 3.0
@@ -48,6 +48,12 @@ class SlackChat:
         return await self._outbox.post(op, channel, message)
 
     async def direct(self, op: str, user: str, content: Content) -> str:
+        try:
+            return await self.post(op, await self._directory.direct_channel(user), content)
+        except ChatRefused as error:
+            if error.code != "channel_not_found":
+                raise
+        self._directory.forget_direct(user)  # the conversation that was known is gone
         return await self.post(op, await self._directory.direct_channel(user), content)
 
     async def send_files(self, op: str, user: str, files: Sequence[File], comment: Content) -> bool:

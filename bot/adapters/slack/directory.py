@@ -55,6 +55,9 @@ class SlackDirectory:
         """The conversation with ``user`` alone; opened where there was none."""
         return await self._direct.get(user)
 
+    def forget_direct(self, user: str) -> None:
+        self._direct.forget(user)
+
     def forget(self, *, user: str | None = None, channel: str | None = None, group: str | None = None) -> None:
         if user is not None:
             self._people.forget(user)
