@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -91,18 +90,3 @@ def test_a_crm_that_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPatch
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert "FENCUN_CRM=sapphire" in err
-
-
-def test_a_hundred_lines_a_second(ask: Ask):
-    lines = [
-        {"id": str(n), "customer": ["YF-1001", "LH-2001", "DM-1002"][n % 3], "messages": [HELP]} for n in range(200)
-    ]
-    start = time.process_time()
-    ask("draft", lines[0])
-    alone = time.process_time() - start
-
-    start = time.process_time()
-    answers = ask("draft", *lines)
-
-    assert len(answers) == 200
-    assert 200 / (time.process_time() - start - alone / 2) > 100

@@ -1,5 +1,3 @@
-import time
-
 from tests.cli.conftest import Ask
 
 NOW = ("--now", "2026-11-22T10:00:00+08:00")
@@ -33,17 +31,3 @@ def test_a_faulty_line_does_not_stop_the_others(ask: Ask):
     assert [answer["id"] for answer in answers] == ["a", None, "b", "c"]
     assert ["error" in answer for answer in answers] == [False, True, True, False]
     assert (answers[0]["intents"], answers[3]["variant"]) == ([], "hans")
-
-
-def test_three_hundred_lines_a_second(ask: Ask):
-    lines = [
-        {"id": str(n), "text": f"第 {n} 次問了，官網 SSL 過期，信箱收不到，到底什麼時候好？再不處理我就換廠商！"}
-        for n in range(600)
-    ]
-    ask("read", lines[0])  # the first one loads
-
-    start = time.process_time()
-    answers = ask("read", *lines)
-
-    assert len(answers) == 600
-    assert 600 / (time.process_time() - start) > 300
