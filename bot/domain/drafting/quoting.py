@@ -26,7 +26,7 @@ _ASKING = re.compile(
     r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
 )
 _ROUGH = re.compile(
-    r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹死蠢笨]|有病|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
+    r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹死蠢笨]|有病|看不出|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
 )
 _LEAD = re.compile(
     r"^(?:[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
@@ -39,6 +39,7 @@ _HELD_UP = re.compile(
     r"|(?:客人|客[戶户]|司機|司机|[員员]工|同事|[門门]市|[產产]線|产线).{0,6}(?:[等走進进問问停]|出不|上不|下不)"
 )
 """Who or what is held up by the trouble."""
+_NO_THING = re.compile(r"[到沒没還还了見见不在就都又]")
 _OWED = re.compile(r"(?:交|[給给]|提供|寄|[補补]|出具)的?(?![你您我他])([\u4e00-\u9fff]{2,8})$")
 _TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
 
@@ -69,13 +70,13 @@ def quote_symptom(text: str, spans: list[Span], variant: Variant) -> str | None:
 
 
 def quote_waiting(text: str, spans: list[Span], variant: Variant) -> str | None:
-    """The customer's own clause about who or what is held up, beside those that hold the trouble itself."""
-    told = {_clause(text, span) for span in spans}
-    if not told:
+    """The customer's own clause about who or what is held up, beside the one that holds the trouble itself."""
+    if not spans:
         return None
+    told = _clause(text, spans[0])
     for mark in _CLAUSES.finditer(text, 0, 4 * _REACH):
         words = _trim(mark.group())
-        if mark.span() not in told and words and _HELD_UP.search(words) and not _LONG_TALE.search(words):
+        if mark.span() != told and words and _HELD_UP.search(words) and not _LONG_TALE.search(words):
             words = words.translate(_QUOTES[variant])
             if _quotable(words) and fits_variant(words, variant):
                 return words
@@ -87,7 +88,13 @@ def quote_owed(text: str, spans: list[Span], variant: Variant) -> str | None:
     for span in spans:
         words = _trim(text[slice(*_clause(text, span))])
         owed = _OWED.search(words) if words else None
-        if owed and not _PERSON.search(owed[1]) and not _ASKING.search(owed[1]) and fits_variant(owed[1], variant):
+        if (
+            owed
+            and not _NO_THING.search(owed[1])
+            and not _PERSON.search(owed[1])
+            and not _ASKING.search(owed[1])
+            and fits_variant(owed[1], variant)
+        ):
             return owed[1]
     return None
 

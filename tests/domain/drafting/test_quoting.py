@@ -50,7 +50,12 @@ def test_who_is_held_up_is_taken_from_the_clause_beside_the_trouble(text, words,
 
 @pytest.mark.parametrize(
     ("text", "owed"),
-    [("說好上週五交的檢測報告", "檢測報告"), ("說好禮拜二回電", None), ("說好禮拜一給我們的方案", None)],
+    [
+        ("說好上週五交的檢測報告", "檢測報告"),
+        ("說好禮拜二回電", None),
+        ("前天說給的截圖到現在沒見著", None),
+        ("說好禮拜一給我們的方案", None),
+    ],
 )
 def test_what_was_to_be_handed_over_is_named_where_the_customer_names_it(text, owed):
     assert quote_owed(text, [(0, len(text))], Variant.HANT) == owed

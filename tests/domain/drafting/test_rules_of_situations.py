@@ -16,7 +16,7 @@ ADMITS = re.compile("是我們沒做好|原因在我們|我們負責處理到底
 
 def test_rule_17_pity_meets_empathy_and_no_concession():
     drafts = draft("我快被主管罵死了，幫幫忙", "pity favor_appeal")
-    assert re.search("不好過|不輕鬆|扛", text_of(drafts, Tone.EMPATHETIC))
+    assert re.search("不好過|一個人扛|夾在中間", text_of(drafts, Tone.EMPATHETIC))
     assert not re.search("不收|免費|破例", both(drafts))
 
 
