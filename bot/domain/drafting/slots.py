@@ -22,6 +22,7 @@ from bot.domain.drafting.quoting import (
     spans_of,
 )
 from bot.domain.drafting.situation import Flag, Situation
+from bot.domain.drafting.standing import names_product
 from bot.domain.drafting.worktime import after_working_hours
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import WorkCalendar
@@ -143,7 +144,7 @@ def _contract(sources: Sources) -> Found:
     standing = sources.situation.standing
     contract = standing.contract
     product = case.triage.product
-    if product:
+    if product and (contract is None or names_product(product, contract.product)):
         yield "product", _name(product, variant), "triage:product"
     elif contract:
         yield "product", _name(contract.product, variant), f"crm:contract/{contract.number}/product"
