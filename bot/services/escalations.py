@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from bot.domain.cases import Decision, Done, Verdict
@@ -16,6 +17,9 @@ from bot.services.drafts import PATIENCE, DraftService
 from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People
+
+LOOKS, LOOK_SECONDS = 25, 0.2
+"""How often and how far apart an unknown thread is looked for: Slack answers a post within these five seconds."""
 
 ASKERS = (Role.AGENT, Role.SUPERVISOR)
 
@@ -88,8 +92,7 @@ class EscalationService:
 
     async def answer_in_words(self, heard: Heard) -> None:
         """A supervisor wrote into the thread: a decision is taken, a question passed on, the rest asked back."""
-        async with self._store.read() as unit:
-            escalation = await unit.escalations.by_thread(heard.channel, heard.thread_ts or "")
+        escalation = await self._of_thread(heard)
         if escalation is None:
             return
         if escalation.status is EscalationStatus.DECIDED:
@@ -172,6 +175,21 @@ class EscalationService:
                 return False
         await self._follow_up(replace(escalation, status=EscalationStatus.DECIDED, decision=decision))
         return True
+
+    async def _of_thread(self, heard: Heard) -> EscalationRecord | None:
+        """The escalation in whose thread somebody wrote.
+
+        An answer can overtake the record of the root it stands under: Slack tells of both at once. So while some
+        escalation has no thread yet, an unknown thread may be its, and is looked for again.
+        """
+        for _ in range(LOOKS):
+            async with self._store.read() as unit:
+                found = await unit.escalations.by_thread(heard.channel, heard.thread_ts or "")
+                unthreaded = any(escalation.ts is None for escalation in await unit.escalations.open())
+            if found is not None or not unthreaded:
+                return found
+            await asyncio.sleep(LOOK_SECONDS)
+        return None
 
     async def _refuse_second(self, decided: EscalationRecord, heard: Heard) -> None:
         """The first decision stands, and whoever decides again is told so where they did."""
