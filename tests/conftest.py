@@ -5,8 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("tests.contracts")  # a failing contract shows what differed
+
+# A busy machine draws slowly; how long an example takes is not what these tests are about.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 pytest_plugins = ["tests.postgres", "tests.scenarios.running"]
 
