@@ -58,7 +58,7 @@ async def _take_up(settings: Settings, live: LiveKnowledge) -> None:
             log.warning("scripts_faulty", fault=fault)
         log.warning("scripts_kept", reason="the new files are faulty; fencun scripts check lists the faults")
         return
-    except Exception:
+    except Exception:  # whatever new files do to a loader, a running desk keeps the words it has
         log.exception("scripts_kept")
         return
     if fresh.policy.timezone != live.current.policy.timezone:
