@@ -1,0 +1,69 @@
+"""What happened, as messages and forms of the chat platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, HomePage, Locale, OpportunityRecord
+from bot.domain.drafting.model import DraftSet
+from bot.domain.letters.model import Letter
+from bot.ports.chat import Content
+
+
+class Presenter(Protocol):
+    """Turns what happened into messages and forms of the chat platform. Pure."""
+
+    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
+        """The one desk card of a case. Customer text in it can mention nobody."""
+
+    def drafts(self, dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content: ...
+
+    def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content: ...
+
+    def transcript(self, dossier: Dossier, locale: Locale) -> Content:
+        """The conversation word for word, for the people who are asked (rule 80)."""
+
+    def decided(self, record: EscalationRecord, locale: Locale) -> Content: ...
+
+    def decided_before(self, record: EscalationRecord, locale: Locale) -> Content:
+        """A second decision is refused, showing the first."""
+
+    def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
+        """Asks a supervisor which decision was meant."""
+
+    def verdict(
+        self,
+        dossier: Dossier,
+        record: EscalationRecord,
+        found: DraftSet,
+        records: Sequence[DraftRecord],
+        locale: Locale,
+    ) -> Content: ...
+
+    def question(self, text: str, link: str, locale: Locale) -> Content:
+        """A supervisor's question, as the agent gets it, with the way to it."""
+
+    def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content: ...
+
+    def letter_note(self, dossier: Dossier, letter: Letter, memo: Letter | None, locale: Locale) -> Content:
+        """What stands beside the files of a formal reply; all of it in its text."""
+
+    def letter_call(self, dossier: Dossier, minutes: int, locale: Locale) -> Content:
+        """Reminds the agent to call, ``minutes`` after the reply was handed over (rule 58); all in its text."""
+
+    def letters(self, written: Sequence[Letter], locale: Locale) -> Content:
+        """Texts for other readers, to be copied."""
+
+    def home(self, page: HomePage, locale: Locale) -> dict[str, object]: ...
+
+    def reply(self, text: str) -> Content:
+        """What an agent sends to a customer: their words and nothing else."""
+
+    def unsent(self, text: str, locale: Locale) -> Content:
+        """An agent's words that could not be sent, given back to them."""
+
+    def notice(
+        self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
+    ) -> Content:
+        """A plain text from the interface texts, filled with ``params``; ``fallback`` where ``key`` has none."""
