@@ -37,18 +37,21 @@ from bot.services.knowledge import LiveKnowledge
 from bot.services.letters import LetterService
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People, Roster
+from bot.services.preferences import Preferences
 from bot.services.tasks import Tasks
 from config.settings import Settings
-from handlers.actions import Actions
 from handlers.blocks.forms import Forms
 from handlers.blocks.presenter import BlockPresenter
-from handlers.commands import Commands
+from handlers.cases import CaseSurface
+from handlers.desk import DeskSurface
+from handlers.drafts import DraftSurface
+from handlers.escalations import EscalationSurface
 from handlers.events import Events
 from handlers.guard import Guard
+from handlers.letters import LetterSurface
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
-from handlers.shortcuts import Shortcuts
-from handlers.views import Views
+from handlers.router import Router, Surface
 
 DRAIN_SECONDS = 10.0
 """How long a shutdown waits for what is under way."""
@@ -111,6 +114,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     places = _places(settings)
     presenter = BlockPresenter(knowledge, places)
     people = People(chat, _roster(settings))
+    preferences = Preferences(store, chat)
     cases = CaseService(store, Accounts(out.crm, store), knowledge, clock, ids, Variant(settings.variant))
     cards = CardService(cases, knowledge, store, chat, presenter, places, tasks)
     opportunities = OpportunityService(store, cases, people, chat, presenter, places, knowledge, clock)
@@ -119,6 +123,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         cases,
         cards,
         people,
+        preferences,
         knowledge,
         chat,
         presenter,
@@ -132,6 +137,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         drafts,
         opportunities,
         people,
+        preferences,
         knowledge,
         chat,
         presenter,
@@ -139,8 +145,8 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         clock,
         ids,
     )
-    desk = DeskService(store, cases, cards, opportunities, people, out.crm, chat, presenter, clock)
-    letters = LetterService(cases, people, knowledge, LetterFiles(), chat, presenter, clock)
+    desk = DeskService(store, cases, cards, opportunities, people, preferences, out.crm, chat, presenter, clock)
+    letters = LetterService(cases, people, preferences, knowledge, LetterFiles(), chat, presenter, clock)
     zone = ZoneInfo(knowledge.current.policy.timezone)
     intake = Intake(
         store,
@@ -156,15 +162,20 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         tasks,
     )
     metrics = Metrics()
-    guard = Guard(chat, presenter, tasks, metrics)
+    guard = Guard(chat, preferences, presenter, tasks, metrics)
     forms = Forms(knowledge)
-    listeners = (
-        Events(intake, HomeService(store, people, chat, presenter, clock), chat, tasks, metrics),
-        Commands(guard, drafts, escalations, desk),
-        Actions(guard, chat, drafts, escalations, desk, letters, forms),
-        Views(guard, chat, drafts, escalations, desk, forms),
-        Shortcuts(guard, drafts),
+    home = HomeService(store, people, preferences, chat, presenter, clock)
+    surfaces: tuple[Surface, ...] = (
+        DraftSurface(drafts, preferences, chat, forms),
+        CaseSurface(desk, drafts, preferences, chat, forms),
+        EscalationSurface(escalations, preferences, chat, forms),
+        LetterSurface(letters),
+        DeskSurface(desk),
     )
+    router = Router(guard)
+    for surface in surfaces:
+        surface.route(router)
+    listeners = (Events(intake, home, chat, tasks, metrics), router)
     secret = settings.slack.signing_secret
     app = build_app(out.client, out.identity, secret.get_secret_value() if secret else None, listeners)
     return Bot(app, out.identity, store, out.crm, intake, tasks, metrics, knowledge)

@@ -13,9 +13,9 @@ from contextlib import asynccontextmanager
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.domain.desk import Locale
 from bot.domain.errors import ChatError, ChatRefused, FencunError
 from bot.ports import Chat, Presenter
+from bot.services.preferences import Preferences
 from bot.services.tasks import Tasks
 from handlers.metrics import Metrics
 from handlers.payloads import Actor
@@ -24,8 +24,11 @@ log = structlog.get_logger()
 
 
 class Guard:
-    def __init__(self, chat: Chat, presenter: Presenter, tasks: Tasks, metrics: Metrics) -> None:
+    def __init__(
+        self, chat: Chat, preferences: Preferences, presenter: Presenter, tasks: Tasks, metrics: Metrics
+    ) -> None:
         self._chat = chat
+        self._preferences = preferences
         self._presenter = presenter
         self._tasks = tasks
         self._metrics = metrics
@@ -60,7 +63,7 @@ class Guard:
     async def _tell(self, actor: Actor, key: str, fallback: str = FencunError.key, **params: object) -> None:
         try:
             person = await self._chat.person(actor.user)
-            locale = Locale.of(person.locale)
+            locale = await self._preferences.locale(actor.user)
             content = self._presenter.notice(key, locale, params, fallback=fallback)
             if actor.channel:
                 await self._chat.whisper(actor.user, actor.channel, content)

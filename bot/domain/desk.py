@@ -162,6 +162,19 @@ class Locale(StrEnum):
         return cls.HANS if tag in ("zh", "zh-cn", "zh-sg", "zh-hans") else cls.HANT
 
 
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What one of our people chose; the defaults are what everybody gets."""
+
+    user: str
+    locale: Locale | None = None
+    """None: as their platform says."""
+    hints: bool = True
+    """Whether they are told in private when something they wrote breaks a rule."""
+    greeted_at: datetime | None = None
+    """When the desk introduced itself to them."""
+
+
 class Role(StrEnum):
     """What a person of ours does at the desk; one person may do several."""
 

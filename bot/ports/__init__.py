@@ -5,7 +5,7 @@ from bot.ports.crm import CrmAdapter, CrmFacet
 from bot.ports.documents import DocumentForm, Documents
 from bot.ports.presenter import Presenter
 from bot.ports.runtime import Clock, Ids
-from bot.ports.store import Cases, Drafts, Escalations, Links, Opportunities, Posts, Store, Unit
+from bot.ports.store import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Store, Unit
 
 __all__ = [
     "Cases",
@@ -26,6 +26,7 @@ __all__ = [
     "Person",
     "Persona",
     "Posts",
+    "Preferences",
     "Presenter",
     "Store",
     "Unit",

@@ -17,6 +17,7 @@ from bot.domain.desk import (
     MessageRecord,
     OpportunityRecord,
     PostRecord,
+    Preference,
 )
 from bot.domain.reading.model import Reading
 
@@ -106,6 +107,13 @@ class Links(Protocol):
     async def unlink(self, channel: str) -> None: ...
 
 
+class Preferences(Protocol):
+    async def of(self, user: str) -> Preference:
+        """The defaults where nothing was chosen."""
+
+    async def save(self, preference: Preference) -> None: ...
+
+
 class Posts(Protocol):
     """The outbox behind every visible post."""
 
@@ -134,6 +142,7 @@ class Unit(Protocol):
     opportunities: Opportunities
     links: Links
     posts: Posts
+    preferences: Preferences
 
 
 class Store(Protocol):

@@ -11,6 +11,7 @@ from bot.services.crm import CrmService
 from bot.services.drafts import PATIENCE
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People
+from bot.services.preferences import Preferences
 
 STAFF = (Role.AGENT, Role.SUPERVISOR, Role.SALES, Role.ENGINEER)
 
@@ -23,6 +24,7 @@ class DeskService:
         cards: CardService,
         opportunities: OpportunityService,
         people: People,
+        preferences: Preferences,
         crm: CrmService,
         chat: Chat,
         presenter: Presenter,
@@ -33,6 +35,7 @@ class DeskService:
         self._cards = cards
         self._opportunities = opportunities
         self._people = people
+        self._preferences = preferences
         self._crm = crm
         self._chat = chat
         self._presenter = presenter
@@ -62,8 +65,8 @@ class DeskService:
 
     async def run(self, user: str, channel: str, text: str) -> None:
         """``/desk help | status | link CUSTOMER | unlink``."""
-        person = await self._people.require(user, *STAFF)
-        locale = Locale.of(person.locale)
+        await self._people.require(user, *STAFF)
+        locale = await self._preferences.locale(user)
         verb, _, rest = text.partition(" ")
         if verb == "link" and rest.strip():
             await self._link(user, channel, rest.strip(), locale)

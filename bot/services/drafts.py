@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.cases import Done, Speaker
-from bot.domain.desk import Dossier, DraftRecord, Locale, MessageRecord, Role
+from bot.domain.desk import Dossier, DraftRecord, MessageRecord, Role
 from bot.domain.drafting.model import DraftSet, Stage
 from bot.domain.errors import ChatRefused, NotAllowed, SentBefore
 from bot.domain.lint.context import LintContext
@@ -15,6 +15,7 @@ from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
+from bot.services.preferences import Preferences
 
 PATIENCE = 1.5
 """Seconds a person waits for the CRM before drafts are shown that claim nothing about the contract."""
@@ -36,6 +37,7 @@ class DraftService:
         cases: CaseService,
         cards: CardService,
         people: People,
+        preferences: Preferences,
         knowledge: LiveKnowledge,
         chat: Chat,
         presenter: Presenter,
@@ -46,6 +48,7 @@ class DraftService:
         self._cases = cases
         self._cards = cards
         self._people = people
+        self._preferences = preferences
         self._knowledge = knowledge
         self._chat = chat
         self._presenter = presenter
@@ -58,7 +61,8 @@ class DraftService:
         ``words`` are a customer's words that did not come through the channel (a phone call, say): they are
         answered within the case.
         """
-        locale = Locale.of((await self._people.require(user, *WRITERS)).locale)
+        await self._people.require(user, *WRITERS)
+        locale = await self._preferences.locale(user)
         case_id = await self._cases.case_of(channel, ts)
         if case_id is None:
             await self._chat.whisper(user, channel, self._presenter.notice("draft.no_case", locale))
@@ -66,7 +70,8 @@ class DraftService:
         await self.show_case(user, channel, case_id, words=words)
 
     async def show_case(self, user: str, channel: str, case_id: str, *, words: str = "") -> None:
-        locale = Locale.of((await self._people.require(user, *WRITERS)).locale)
+        await self._people.require(user, *WRITERS)
+        locale = await self._preferences.locale(user)
         dossier = await self._cases.dossier(case_id, patience=PATIENCE)
         if words:
             dossier = self._with_words(dossier, words)
@@ -153,7 +158,7 @@ class DraftService:
 
     async def _give_back(self, person: Person, draft_id: str, text: str) -> None:
         """The form is closed by now: what the agent wrote in it must not be lost with it."""
-        content = self._presenter.unsent(text, Locale.of(person.locale))
+        content = self._presenter.unsent(text, await self._preferences.locale(person.id))
         await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", person.id, content)
 
     def _with_words(self, dossier: Dossier, words: str) -> Dossier:

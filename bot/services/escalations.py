@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.domain.cases import Decision, Done, Verdict
-from bot.domain.desk import EscalationRecord, EscalationStatus, Heard, Locale, Places, Role
+from bot.domain.desk import EscalationRecord, EscalationStatus, Heard, Places, Role
 from bot.domain.errors import DecidedBefore, NotAllowed
 from bot.domain.reading.model import Intent
 from bot.domain.verdicts import VerdictKind, VerdictReading, read_verdict
@@ -17,6 +17,7 @@ from bot.services.drafts import PATIENCE, DraftService
 from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People
+from bot.services.preferences import Preferences
 
 LOOKS, LOOK_SECONDS = 25, 0.2
 """How often and how far apart an unknown thread is looked for: Slack answers a post within these five seconds."""
@@ -36,6 +37,7 @@ class EscalationService:
         drafts: DraftService,
         opportunities: OpportunityService,
         people: People,
+        preferences: Preferences,
         knowledge: LiveKnowledge,
         chat: Chat,
         presenter: Presenter,
@@ -49,6 +51,7 @@ class EscalationService:
         self._drafts = drafts
         self._opportunities = opportunities
         self._people = people
+        self._preferences = preferences
         self._knowledge = knowledge
         self._chat = chat
         self._presenter = presenter
@@ -58,10 +61,10 @@ class EscalationService:
 
     async def open_in(self, user: str, channel: str, reason: str) -> None:
         """Escalates the newest case of ``channel``."""
-        person = await self._people.require(user, *ASKERS)
+        await self._people.require(user, *ASKERS)
         case_id = await self._cases.case_of(channel)
         if case_id is None:
-            notice = self._presenter.notice("escalation.no_case", Locale.of(person.locale))
+            notice = self._presenter.notice("escalation.no_case", await self._preferences.locale(user))
             await self._chat.whisper(user, channel, notice)
             return
         await self.open_and_tell(user, channel, case_id, reason)
@@ -69,7 +72,7 @@ class EscalationService:
     async def open_and_tell(self, user: str, channel: str, case_id: str, reason: str) -> None:
         """Escalates, and tells the agent in private where the thread is."""
         escalation = await self.open(user, case_id, reason)
-        locale = Locale.of((await self._people.get(user)).locale)
+        locale = await self._preferences.locale(user)
         link = await self._chat.permalink(escalation.channel, escalation.ts) if escalation.ts else None
         notice = self._presenter.notice("escalation.opened", locale, {"link": link or ""})
         await self._chat.whisper(user, channel, notice)
@@ -222,14 +225,14 @@ class EscalationService:
     async def _tell_agent(self, decided: EscalationRecord) -> None:
         """The verdict and two drafts that follow it, where only the agent sees them and a reload keeps them."""
         agent = decided.opened_by
-        locale = Locale.of((await self._people.get(agent)).locale)
+        locale = await self._preferences.locale(agent)
         dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
         drafts, records = await self._drafts.make(dossier, agent)
         content = self._presenter.verdict(dossier, decided, drafts, records, locale)
         await self._chat.direct(f"verdict:{decided.id}", agent, content)
 
     async def _pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
-        locale = Locale.of((await self._people.get(escalation.opened_by)).locale)
+        locale = await self._preferences.locale(escalation.opened_by)
         link = await self._chat.permalink(heard.channel, heard.ts) or ""
         content = self._presenter.question(heard.text, link, locale)
         await self._chat.direct(f"question:{heard.ts}", escalation.opened_by, content)

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import HomeCase, HomeOpportunity, HomePage, Locale, Role
+from bot.domain.desk import HomeCase, HomeOpportunity, HomePage, Role
 from bot.ports import Chat, Clock, Presenter, Store, Unit
 from bot.services.people import People
+from bot.services.preferences import Preferences
 
 MOST = 8
 """Lines of each list; what is beyond is counted, not shown."""
 
 
 class HomeService:
-    def __init__(self, store: Store, people: People, chat: Chat, presenter: Presenter, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, people: People, preferences: Preferences, chat: Chat, presenter: Presenter, clock: Clock
+    ) -> None:
         self._store = store
         self._people = people
+        self._preferences = preferences
         self._chat = chat
         self._presenter = presenter
         self._clock = clock
 
     async def show(self, user: str) -> None:
         """Publishes the page of ``user``. Outsiders get one that says what the bot is and nothing else."""
-        person = await self._people.get(user)
         roles = await self._people.roles(user)
         page = HomePage(roles=roles, now=self._clock.now())
         if roles:
             async with self._store.read() as unit:
                 page = await self._filled(unit, user, roles)
-        await self._chat.publish_home(user, self._presenter.home(page, Locale.of(person.locale)))
+        await self._chat.publish_home(user, self._presenter.home(page, await self._preferences.locale(user)))
 
     async def _filled(self, unit: Unit, user: str, roles: frozenset[Role]) -> HomePage:
         mine = await unit.cases.open_cases(agent=user, limit=MOST) if Role.AGENT in roles else ()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from bot.domain.cases import Proposed
-from bot.domain.desk import Dossier, Locale
+from bot.domain.desk import Dossier
 from bot.domain.letters.model import Letter, LetterKind, Sender
 from bot.domain.reading.model import Reading
 from bot.ports import Chat, Clock, DocumentForm, Documents, File, Presenter
@@ -15,6 +15,7 @@ from bot.services.cases import CaseService
 from bot.services.drafts import PATIENCE, WRITERS
 from bot.services.knowledge import Knowledge, LiveKnowledge
 from bot.services.people import People
+from bot.services.preferences import Preferences
 
 
 class LetterService:
@@ -22,6 +23,7 @@ class LetterService:
         self,
         cases: CaseService,
         people: People,
+        preferences: Preferences,
         knowledge: LiveKnowledge,
         documents: Documents,
         chat: Chat,
@@ -30,6 +32,7 @@ class LetterService:
     ) -> None:
         self._cases = cases
         self._people = people
+        self._preferences = preferences
         self._knowledge = knowledge
         self._documents = documents
         self._chat = chat
@@ -42,7 +45,7 @@ class LetterService:
         The same letter is sent once; it is another letter when the case has moved on. Raises ``NotAllowed``.
         """
         person = await self._people.require(user, *WRITERS)
-        locale = Locale.of(person.locale)
+        locale = await self._preferences.locale(user)
         known, dossier = self._knowledge.current, await self._cases.dossier(case_id, patience=PATIENCE)
         letter = _write(known, dossier, LetterKind.FORMAL, Sender(signer=person.name))
         memo = _write(known, dossier, LetterKind.MEMO) if _wants_memo(known, dossier) else None
@@ -57,7 +60,8 @@ class LetterService:
 
     async def show(self, user: str, channel: str, case_id: str, *kinds: LetterKind) -> None:
         """Shows ``user`` alone texts to copy. Raises ``NotAllowed``."""
-        locale = Locale.of((await self._people.require(user, *WRITERS)).locale)
+        await self._people.require(user, *WRITERS)
+        locale = await self._preferences.locale(user)
         known, dossier = self._knowledge.current, await self._cases.dossier(case_id, patience=PATIENCE)
         letters = [_write(known, dossier, kind) for kind in kinds]
         await self._chat.whisper(user, channel, self._presenter.letters(letters, locale))

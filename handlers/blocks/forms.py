@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 
 from bot.domain.cases import Difficulty, Fault, Severity, Triage
@@ -15,27 +13,10 @@ from bot.domain.reading.model import Variant
 from bot.services.knowledge import LiveKnowledge
 from handlers import names
 from handlers.blocks import kit
+from handlers.blocks.memo import Memo
 from handlers.blocks.words import Words
 
 MAX_HISTORY = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Memo:
-    """What a form remembers of where it was opened; Slack keeps it in ``private_metadata``."""
-
-    subject: str
-    """The id of the draft, case or escalation the form is about."""
-    channel: str = ""
-    confirmed: bool = False
-    """Warnings were shown once already."""
-
-    @classmethod
-    def read(cls, metadata: str) -> Memo:
-        return cls(**json.loads(metadata))
-
-    def write(self) -> str:
-        return json.dumps(asdict(self))
 
 
 class Forms:

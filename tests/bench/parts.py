@@ -24,12 +24,14 @@ from bot.domain.reading.reader import Reader
 from bot.services.cases import CaseService
 from bot.services.intake import Intake
 from bot.services.people import People, Roster
+from bot.services.preferences import Preferences
 from bot.services.tasks import Tasks
-from handlers.commands import Commands
+from handlers.drafts import DraftSurface
 from handlers.events import Events
 from handlers.guard import Guard
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
+from handlers.router import Router
 from tests.services.fakes import FakeAccounts, FakeChat, able_to_read
 
 SCRIPTS = Path(__file__).parents[2] / "scripts_zh"
@@ -58,7 +60,9 @@ async def quiet_bot(folder: Path, secret: str) -> AsyncIterator[tuple[AsyncApp, 
         places = Places(desk="C1DESK", escalation="C1ESC", sales="C1ESC")
         parse = partial(parse_heard, zone=ZONE)
         intake = Intake(store, parse, cases, nothing, nothing, nothing, people, chat, places, clock, tasks)
-        guard = Guard(chat, nothing, tasks, metrics)
-        listeners = (Events(intake, nothing, chat, tasks, metrics), Commands(guard, nothing, nothing, nothing))
+        guard = Guard(chat, Preferences(store, chat), nothing, tasks, metrics)
+        router = Router(guard)
+        DraftSurface(nothing, nothing, chat, nothing).route(router)
+        listeners = (Events(intake, nothing, chat, tasks, metrics), router)
         identity = SlackIdentity(team_id="T_HOME", bot_user_id="U0BOT", bot_id="B0")
         yield build_app(AsyncWebClient(token="xoxb-bench"), identity, secret, listeners), partial(tasks.drain, 30)

@@ -15,6 +15,7 @@ from bot.adapters.scripts.files import FileModel, read_yaml
 from bot.adapters.scripts.patterns import Texts as Patterns
 from bot.adapters.scripts.patterns import compile_all
 from bot.domain.cases import Done, Fault, Severity, Verdict
+from bot.domain.drafting.concerns import Concerns
 from bot.domain.drafting.factlock import loose_figures
 from bot.domain.drafting.families import Families, Family
 from bot.domain.drafting.model import Stage, Tone
@@ -44,6 +45,8 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]
 
 _MARKS = "".join(Need)
 _SLOT = re.compile(r"\{\w+\}")
+_ASIDE = re.compile("〔([^〔〕]*)〕")
+_MAX_ASIDES = 3
 
 
 class VariantsModel(FileModel):
@@ -91,6 +94,7 @@ class WhenModel(FileModel):
     severities: frozenset[Severity] = frozenset()
     branches: frozenset[Branch] = frozenset()
     comparisons: frozenset[Comparison] = frozenset()
+    concerns: frozenset[Name] = frozenset()
     done: frozenset[Done] = frozenset()
     undone: frozenset[Done] = frozenset()
     flags: frozenset[Flag] = frozenset()
@@ -121,6 +125,7 @@ class PlaysFile(FileModel):
     """A move of one file may be used by the plays of another."""
 
     families: dict[Family, Patterns] = Field(default_factory=dict)
+    concerns: dict[Name, Patterns] = Field(default_factory=dict)
     moves: dict[Name, MoveModel] = Field(default_factory=dict)
     plays: list[PlayModel] = Field(default_factory=list)
     take_ups: list[TakeUpModel] = Field(default_factory=list)
@@ -140,6 +145,7 @@ def load_plays(directory: Path) -> Playbook:
     faults += [fault for path, file in files.items() for fault in _move_faults(path, file)]
     faults += _name_faults(files)
     families = _families(files, faults)
+    concerns = _concerns(files, faults)
     if faults:
         raise ScriptsError(faults)
     moves = {name: _move(name, model) for file in files.values() for name, model in file.moves.items()}
@@ -147,6 +153,7 @@ def load_plays(directory: Path) -> Playbook:
         plays=tuple(_play(model, moves) for file in files.values() for model in file.plays),
         take_ups=tuple(_take_up(model, moves) for file in files.values() for model in file.take_ups),
         families=families,
+        concerns=concerns,
     )
 
 
@@ -160,6 +167,16 @@ def _families(files: dict[Path, PlaysFile], faults: list[str]) -> Families:
     )
 
 
+def _concerns(files: dict[Path, PlaysFile], faults: list[str]) -> Concerns:
+    return Concerns(
+        {
+            concern: tuple(compile_all(path, f"concerns.{concern}", sources, {}, faults))
+            for path, file in files.items()
+            for concern, sources in file.concerns.items()
+        }
+    )
+
+
 def _move(name: str, model: MoveModel) -> Move:
     made = {family: _wordings(where, tones) for where, family, tones in model.versions(name)}
     return Move(name, model.kind, made.pop(None, {}), {family: said for family, said in made.items() if family})
@@ -168,11 +185,21 @@ def _move(name: str, model: MoveModel) -> Move:
 def _wordings(name: str, model: TonesModel) -> Wordings:
     return {
         (tone, variant): tuple(
-            Wording(f"{name}/{tone}/{variant}/{index}", text, slots_in(text), _core(text))
+            Wording(f"{name}/{tone}/{variant}/{index}", said, slots_in(said), _core(said))
             for index, text in enumerate(texts)
+            for said in _versions(text)
         )
         for tone, variant, texts in _texts(model)
     }
+
+
+def _versions(text: str) -> list[str]:
+    """The wording with and without each of its asides: 〔…〕 is said only where its slots have values."""
+    aside = _ASIDE.search(text)
+    if aside is None:
+        return [text]
+    before, after = text[: aside.start()], text[aside.end() :]
+    return [version for kept in (aside[1], "") for version in _versions(before + kept + after)]
 
 
 def _core(text: str) -> str:
@@ -228,14 +255,20 @@ def _move_faults(path: Path, file: PlaysFile) -> Iterator[str]:
 
 
 def _wording_faults(text: str, variant: Variant) -> Iterator[str]:
+    asides = _ASIDE.findall(text)
+    if re.search("[〔〕]", _ASIDE.sub("", text)) or len(asides) > _MAX_ASIDES:
+        yield f"has an aside that is not closed, lies in another, or is one too many; {_MAX_ASIDES} are allowed"
+        return
     try:
         slots = slots_in(text)
+        lacking = [aside for aside in asides if not slots_in(aside)]
     except ValueError:
         yield "has a brace that is not closed; a slot is written {product}"
         return
+    yield from (f"has the aside 〔{aside}〕 without a slot: it would always be said" for aside in lacking)
     for slot in sorted(slots - SLOTS):
         yield f"names the slot {{{slot}}}, which does not exist; there are {', '.join(sorted(SLOTS))}"
-    said = _SLOT.sub("", text)
+    said = re.sub("[〔〕]", "", _SLOT.sub("", text))
     if detect_variant(said) not in (None, variant):
         yield f"is written in the other variant than {variant}"
     for figure in loose_figures(said, ()):
@@ -246,7 +279,10 @@ def _wording_faults(text: str, variant: Variant) -> Iterator[str]:
 
 def _slot_faults(texts: Iterable[tuple[Tone, Variant, list[str]]]) -> Iterator[str]:
     """Both tones can state the same facts only if they offer the same sets of slots."""
-    offered = {(tone, variant): {slots_in(text) for text in wordings} for tone, variant, wordings in texts}
+    offered = {
+        (tone, variant): {slots_in(said) for text in wordings for said in _versions(text)}
+        for tone, variant, wordings in texts
+    }
     everywhere = set.union(*offered.values())
     for (tone, variant), sets in offered.items():
         for slots in sorted(everywhere - sets, key=sorted):
@@ -261,6 +297,7 @@ def _name_faults(files: dict[Path, PlaysFile]) -> Iterator[str]:
             if name in known:
                 yield f"{path}: moves.{name}: is already in {known[name]}"
             known[name] = path
+    concerns = {name for file in files.values() for name in file.concerns}
     seen: set[str] = set()
     for path, file in files.items():
         for entry in _entries(file):
@@ -269,6 +306,10 @@ def _name_faults(files: dict[Path, PlaysFile]) -> Iterator[str]:
             seen.add(entry.id)
             yield from (f"{path}: {entry.id}.when.needs: there is no slot {slot!r}" for slot in entry.needs - SLOTS)
             yield from (f"{path}: {entry.id}: there is no move {name!r}" for name in entry.moves if name not in known)
+            yield from (
+                f"{path}: {entry.id}.when.concerns: there is no concern {name!r}"
+                for name in sorted(entry.concerns - concerns)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +318,13 @@ class _Entry:
 
     id: str
     needs: frozenset[str]
+    concerns: frozenset[str]
     moves: tuple[str, ...]
 
 
 def _entries(file: PlaysFile) -> Iterator[_Entry]:
     for play in file.plays:
-        yield _Entry(play.id, play.when.needs, tuple(name.rstrip(_MARKS) for name in play.moves))
+        names = tuple(name.rstrip(_MARKS) for name in play.moves)
+        yield _Entry(play.id, play.when.needs, play.when.concerns, names)
     for take_up in file.take_ups:
-        yield _Entry(take_up.id, take_up.when.needs, (take_up.move,))
+        yield _Entry(take_up.id, take_up.when.needs, take_up.when.concerns, (take_up.move,))

@@ -19,15 +19,16 @@ from bot.adapters.store.links import SqlLinks
 from bot.adapters.store.migrate import migrate
 from bot.adapters.store.opportunities import SqlOpportunities
 from bot.adapters.store.posts import SqlPosts
+from bot.adapters.store.preferences import SqlPreferences
 from bot.domain.desk import InboxRecord
 from bot.domain.errors import StoreError
-from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Unit
+from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Unit
 
 
 class SqlUnit:
     """All repositories over one transaction."""
 
-    __slots__ = ("cases", "drafts", "escalations", "links", "opportunities", "posts")
+    __slots__ = ("cases", "drafts", "escalations", "links", "opportunities", "posts", "preferences")
 
     def __init__(self, transaction: Transaction) -> None:
         self.cases: Cases = SqlCases(transaction)
@@ -36,6 +37,7 @@ class SqlUnit:
         self.opportunities: Opportunities = SqlOpportunities(transaction)
         self.links: Links = SqlLinks(transaction)
         self.posts: Posts = SqlPosts(transaction)
+        self.preferences: Preferences = SqlPreferences(transaction)
 
 
 class SqlStore:

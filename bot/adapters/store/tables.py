@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from bot.adapters.store.columns import Json, Named, UtcTime, Words
 from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
-from bot.domain.desk import CaseStatus, EscalationStatus, PostState
+from bot.domain.desk import CaseStatus, EscalationStatus, Locale, PostState
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.reading.model import Reading, Variant
 
@@ -137,6 +137,15 @@ links = Table(
     Column("customer_id", String, nullable=False),
     Column("by_user", String, nullable=False),
     Column("at", UtcTime, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("locale", Named(Locale)),
+    Column("hints", Boolean, nullable=False),
+    Column("greeted_at", UtcTime),
 )
 
 posts = Table(

@@ -51,7 +51,7 @@ class Drafter:
         ``context`` is what reading the message within its case came to.
         """
         meant = in_dialogue(case, reading, before)
-        situation = situation_of(case, meant, self._policy, context)
+        situation = self._situation(case, meant, context)
         contract = contract_standing(situation.standing, case.account)
         if not meant.calls_for_reply:
             return DraftSet(reading, contract, Stage.NONE)
@@ -69,7 +69,10 @@ class Drafter:
 
         Same facts and locks as a reply, without its limit of length. Empty where no play applies.
         """
-        return self._drafts(case, reading, situation_of(case, reading, self._policy), kind)
+        return self._drafts(case, reading, self._situation(case, reading, UNREAD), kind)
+
+    def _situation(self, case: Case, reading: Reading, context: ContextReading) -> Situation:
+        return replace(situation_of(case, reading, self._policy, context), concerns=self._plays.concerns.of(case))
 
     def _drafts(self, case: Case, reading: Reading, situation: Situation, kind: PlayKind) -> tuple[Draft, ...]:
         slots = slots_of(Sources(case, reading, situation, self._policy, self._calendar))

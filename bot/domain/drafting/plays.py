@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.cases import Done, Fault, Severity, Verdict
+from bot.domain.drafting.concerns import Concerns
 from bot.domain.drafting.families import Families, Family
 from bot.domain.drafting.model import Stage, Tone
 from bot.domain.drafting.situation import Branch, Comparison, Flag, Situation
@@ -75,6 +76,7 @@ class When:
     severities: frozenset[Severity] = frozenset()
     branches: frozenset[Branch] = frozenset()
     comparisons: frozenset[Comparison] = frozenset()
+    concerns: frozenset[str] = frozenset()
     done: frozenset[Done] = frozenset()
     undone: frozenset[Done] = frozenset()
     flags: frozenset[Flag] = frozenset()
@@ -103,6 +105,7 @@ class When:
             and _allows(self.severities, situation.severity)
             and _allows(self.branches, situation.branch)
             and _allows(self.comparisons, situation.comparison)
+            and (not self.concerns or not self.concerns.isdisjoint(situation.concerns))
             and self.done <= situation.done
             and self.undone.isdisjoint(situation.done)
             and self.flags <= situation.flags
@@ -182,6 +185,7 @@ class Playbook:
     plays: tuple[Play, ...]
     take_ups: tuple[TakeUp, ...]
     families: Families = field(default_factory=Families)
+    concerns: Concerns = field(default_factory=Concerns)
     _plays: dict[tuple[PlayKind, Stage, Label | None], tuple[Play, ...]] = field(init=False, repr=False)
     _take_ups: dict[tuple[Stage, Label | None], tuple[TakeUp, ...]] = field(init=False, repr=False)
 

@@ -94,6 +94,7 @@ class Situation:
     comparison: Comparison | None
     done: frozenset[Done]
     flags: frozenset[Flag]
+    concerns: frozenset[str] = frozenset()
 
     @property
     def covered(self) -> bool:

@@ -16,6 +16,7 @@ from bot.domain.drafting.quoting import (
     fits_variant,
     quote_owed,
     quote_symptom,
+    quote_thing,
     quote_waiting,
     quote_words,
     ranked_items,
@@ -24,6 +25,7 @@ from bot.domain.drafting.quoting import (
 from bot.domain.drafting.situation import Flag, Situation
 from bot.domain.drafting.standing import names_product
 from bot.domain.drafting.worktime import after_working_hours
+from bot.domain.money import Money
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import WorkCalendar
 from bot.domain.reading.model import Intent, Reading, Tactic, Variant
@@ -32,12 +34,12 @@ SLOTS = frozenset(
     {
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
-        "owner", "since", "waiting", "owed", "item1", "item2", "item3",
+        "owner", "since", "waiting", "owed", "thing", "price", "item1", "item2", "item3",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-QUOTED = frozenset({"symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
+QUOTED = frozenset({"thing", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
 ONCE = QUOTED | {"since", "hours", "end"}
 """What is said once in a draft, however many moves could say it."""
@@ -97,6 +99,7 @@ def _customer_words(sources: Sources) -> Found:
         return
     text, reading = message.text, sources.reading
     trouble = spans_of(reading, Intent.SUPPORT_REQUEST)
+    yield "thing", quote_thing(text, trouble, reading.variant), _CUSTOMER
     yield "symptom", quote_symptom(text, trouble, reading.variant), _CUSTOMER
     yield "waiting", quote_waiting(text, trouble, reading.variant), _CUSTOMER
     yield "owed", quote_owed(text, spans_of(reading, Intent.BROKEN_PROMISE), reading.variant), _CUSTOMER
@@ -222,6 +225,17 @@ def _missed(sources: Sources) -> Found:
         yield "promised", phrasing.say_day(day, sources.reading.variant), f"promise:{index}/due"
 
 
+def _reduced(sources: Sources, decision: Decision) -> str | None:
+    """What is left to pay of the one-off price, where the decision names a share of it and no sum."""
+    contract = sources.situation.standing.contract
+    if decision.offer or decision.discount is None or contract is None or contract.one_off_price is None:
+        return None
+    if not 0 < decision.discount < 1 or contract.one_off_price.amount <= 0:
+        return None
+    left = Money(contract.one_off_price.amount * decision.discount, contract.one_off_price.currency)
+    return phrasing.say_money(left, sources.reading.variant)
+
+
 def _decision(sources: Sources) -> Found:
     decision: Decision | None = sources.case.decision
     variant = sources.reading.variant
@@ -229,6 +243,7 @@ def _decision(sources: Sources) -> Found:
         return
     if decision.offer and decision.offer.amount > 0:
         yield "offer", phrasing.say_money(decision.offer, variant), "decision:offer"
+    yield "price", _reduced(sources, decision), "decision:discount × crm:contract/one_off_price"
     if decision.discount is not None:
         yield "discount", phrasing.say_discount(decision.discount, variant), "decision:discount"
     if decision.conditions:
