@@ -24,7 +24,8 @@ from sklearn.linear_model import LogisticRegression
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.domain.reading.model import Intent
 from bot.domain.reading.reader import Reader
-from bot.domain.reading.weights import LABELS, MOST_WANTING, passages, runs
+from bot.domain.reading.runs import runs
+from bot.domain.reading.weights import LABELS, MOST_WANTING, passages
 
 ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "scripts_zh" / "lexicon"

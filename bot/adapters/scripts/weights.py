@@ -17,7 +17,8 @@ from typing import Annotated
 from pydantic import Field, FiniteFloat, StrictInt, StringConstraints, ValidationError
 
 from bot.adapters.scripts.files import FileModel, faults_of
-from bot.domain.reading.weights import LABELS, LONGEST_RUN, MOST_WANTING, Cuts, Weights, packed
+from bot.domain.reading.runs import LONGEST_RUN
+from bot.domain.reading.weights import LABELS, MOST_WANTING, Cuts, Weights, packed
 
 Step = Annotated[StrictInt, Field(ge=-100_000, le=100_000)]
 Run = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_RUN)]

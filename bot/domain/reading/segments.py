@@ -7,9 +7,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from bot.domain.reading.model import Span
+from bot.domain.reading.runs import runs
 
 _SENTENCE_END = re.compile(r"[。!?\n;]+|…{2,}|\.{3,}")
-_BREAK = re.compile(r"[,:;。!?、\n…~]+|\.{2,}| +")
+_BREAK = re.compile(r"(?!(?<=\d)[,:]\d)[,:;。!?、\n…~]+|\.{2,}|(?<=[^\0-\x7f]) +(?=[^\0-\x7f])")
+"""Commas and colons inside figures do not break, nor do blanks next to Latin words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Segments:
     """``starts`` and ``ends`` delimit the clauses: clause ``i`` is ``text[starts[i]:ends[i]]``."""
 
     sentences: tuple[Span, ...]
+    runs: tuple[set[str], ...]
+    """The runs of characters of each sentence."""
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
@@ -32,12 +36,14 @@ class Segments:
 
 def segment(text: str) -> Segments:
     """A closing mark belongs to its sentence, so that a question shows; blank sentences are left out."""
-    starts, ends = [0], []
-    for mark in _BREAK.finditer(text):
-        if _breaks(text, mark):
-            ends.append(mark.start())
-            starts.append(mark.end())
-    return Segments(_sentences(text), tuple(starts), (*ends, len(text)))
+    breaks = [mark.span() for mark in _BREAK.finditer(text)]
+    sentences = _sentences(text)
+    return Segments(
+        sentences=sentences,
+        runs=tuple([runs(text[start:end]) for start, end in sentences]),
+        starts=(0, *[end for _, end in breaks]),
+        ends=(*[start for start, _ in breaks], len(text)),
+    )
 
 
 def _sentences(text: str) -> tuple[Span, ...]:
@@ -50,14 +56,3 @@ def _sentences(text: str) -> tuple[Span, ...]:
     if text[start:].strip():
         found.append((start, len(text)))
     return tuple(found)
-
-
-def _breaks(text: str, mark: re.Match[str]) -> bool:
-    """Commas and colons inside figures do not break, nor do blanks next to Latin words."""
-    before = text[mark.start() - 1] if mark.start() else ""
-    after = text[mark.end()] if mark.end() < len(text) else ""
-    if mark.group() in {",", ":"}:
-        return not (before.isdigit() and after.isdigit())
-    if mark.group().isspace() and "\n" not in mark.group():
-        return not before.isascii() and not after.isascii()
-    return True

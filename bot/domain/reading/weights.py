@@ -15,11 +15,11 @@ from operator import mul
 from struct import Struct
 
 from bot.domain.reading.model import Intent, Span, Tactic
+from bot.domain.reading.runs import LONGEST_RUN, folded, runs
 from bot.domain.reading.segments import Segments
 
 Label = Intent | Tactic
 LABELS: tuple[Label, ...] = (*Intent, *Tactic)
-LONGEST_RUN = 4
 LONGEST_PASSAGE = 30
 LONGEST_WINDOW = 24
 MOST_WANTING = 1.0
@@ -28,14 +28,6 @@ _MIDDLE = 1 << _BITS - 1
 _PLACES = [1 << _BITS * index for index in range(len(LABELS) + 1)]
 _MIDDLES = _MIDDLE * sum(_PLACES)
 _FIELDS = Struct(f"<{len(LABELS) + 1}I")
-_DIGITS = str.maketrans("123456789", "000000000")
-
-
-def runs(plain: str) -> set[str]:
-    """Every run of up to four characters of a normalised text; figures look alike."""
-    folded = plain.translate(_DIGITS)
-    lengths = range(1, LONGEST_RUN + 1)
-    return {folded[at : at + length] for length in lengths for at in range(len(folded) - length + 1)}
 
 
 def packed(indexes: Iterable[int], steps: Iterable[int]) -> int:
@@ -101,7 +93,7 @@ class Weights:
 
         What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
         """
-        steps = unpacked(sum(map(self.runs.__getitem__, runs(passage) & self.runs.keys())))
+        steps = unpacked(sum(filter(None, map(self.runs.get, runs(passage)))))
         sums = [bias + step / self.scale for bias, step in zip(self.bias, steps, strict=True)]
         *scores, wanting = sums
         return [score + min(wanting, MOST_WANTING) for score in scores]
@@ -109,14 +101,15 @@ class Weights:
     def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
         """The clause of a passage that speaks most for a label; of a long one the part that does."""
         index = LABELS.index(label)
-        folded = plain[slice(*passage)].translate(_DIGITS)
-        gains = [0] * len(folded)
-        for start in range(len(folded)):
-            for end in range(start + 1, min(len(folded), start + LONGEST_RUN) + 1):
-                if packed_weights := self.runs.get(folded[start:end]):
-                    weight = unpacked_one(packed_weights, index)
-                    gains[start:end] = [gain + weight for gain in gains[start:end]]
-        sums = [0, *accumulate(gains)]
+        said = folded(plain[slice(*passage)])
+        edges = [0] * (len(said) + 1)
+        for start in range(len(said)):
+            for end in range(start + 1, min(len(said), start + LONGEST_RUN) + 1):
+                if found := self.runs.get(said[start:end]):
+                    weight = unpacked_one(found, index)
+                    edges[start] += weight
+                    edges[end] -= weight
+        sums = [0, *accumulate(accumulate(edges[:-1]))]
         spans = list(_windows(plain, passage, segments)) or [passage]
         return max(spans, key=lambda span: sums[span[1] - passage[0]] - sums[span[0] - passage[0]])
 

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.reading.model import Intent, Tactic
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.reader import Reader
+from bot.domain.reading.runs import runs
 from bot.domain.reading.segments import segment
 from bot.domain.reading.weights import (
     LABELS,
@@ -16,7 +17,6 @@ from bot.domain.reading.weights import (
     Weights,
     packed,
     passages,
-    runs,
     unpacked,
     unpacked_one,
 )
