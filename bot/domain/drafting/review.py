@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, combinations, product
+from itertools import combinations, product
 
 from bot.domain.cases import Done, Fault, Verdict
 from bot.domain.drafting.drafter import Checks
 from bot.domain.drafting.ladder import Progress, position
 from bot.domain.drafting.model import Stage
-from bot.domain.drafting.plays import Move, Play, Playbook, TakeUp, When, play_rank
+from bot.domain.drafting.plays import Move, Play, Playbook, TakeUp, When, Wording, play_rank
 from bot.domain.drafting.situation import Flag
 from bot.domain.drafting.slots import SLOTS
 from bot.domain.drafting.standing import Coverage
@@ -193,12 +193,17 @@ _EVERYTHING_GRANTED = LintContext(frozenset(Ground) - {Ground.UNTRIAGED})
 def _blocked_wordings(book: Playbook, linter: Checks) -> Iterator[Flaw]:
     """What is allowed on some ground counts as allowed: whether the ground is there, each draft is asked itself."""
     for move in {move.id: move for entry in _entries(book) for move in _moves(entry)}.values():
-        for wording in chain.from_iterable(move.wordings.values()):
+        for wording in _wordings(move):
             for finding in linter.check(wording.text.format_map(_SAMPLE), _EVERYTHING_GRANTED):
                 if finding.severity is Level.BLOCK:
-                    field = wording.id.removeprefix(f"{move.id}/").replace("/", ".")
+                    field = wording.id.removeprefix(move.id).lstrip("/.").replace("/", ".")
                     reason = f"breaks our own lint rule {finding.rule} with {finding.text!r}"
                     yield Flaw("moves", move.id, field, reason)
+
+
+def _wordings(move: Move) -> Iterator[Wording]:
+    """Every one that can be said, also of certain families of trouble only."""
+    return (said for wordings in (move.wordings, *move.about.values()) for found in wordings.values() for said in found)
 
 
 def _entries(book: Playbook) -> tuple[Play | TakeUp, ...]:

@@ -21,6 +21,12 @@ moves:
     kind: fact
     empathetic: {hant: [這是公司規定，我沒辦法。], hans: [我看到了。]}
     firm: {hant: [我收到了。], hans: [我收到了。]}
+  of_family:
+    kind: fact
+    about:
+      printing:
+        empathetic: {hant: [我看到了。], hans: [我看到了。]}
+        firm: {hant: [我收到了。], hans: [这是公司规定，我没办法。]}
 """
 
 
@@ -92,3 +98,8 @@ def test_two_plays_of_one_rank_that_can_both_apply_are_told(tmp_path: Path):
 def test_a_wording_that_our_own_lint_blocks_is_told_with_its_place(tmp_path: Path):
     side = "take_ups: [{id: side, when: {tactics: [pity]}, move: hidden, place: side}]"
     assert flaws(tmp_path, take_ups=side) == [("hidden", "empathetic.hant.0")]
+
+
+def test_a_wording_said_of_one_family_only_is_looked_at_too(tmp_path: Path):
+    side = "take_ups: [{id: side, when: {tactics: [pity]}, move: of_family, place: side}]"
+    assert flaws(tmp_path, take_ups=side) == [("of_family", "about.printing.firm.hans.0")]
