@@ -10,6 +10,7 @@ from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker,
 from bot.domain.contracts import Account, Customer
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.reading.model import Intent, Reading, Variant
+from bot.domain.requests import DraftRequest
 
 
 class CaseStatus(StrEnum):
@@ -68,7 +69,8 @@ class ActionRecord:
 class DraftRecord:
     """A draft that was shown. ``stage`` is the rung it stands on: sending it logs that rung as done.
 
-    ``sent_text`` is what the agent made of it and sent.
+    ``sent_text`` is what the agent made of it and sent. Drafts that were shown together share a ``sheet``; one that
+    is kept waits in its agent's home until it is sent or thrown away.
     """
 
     id: str
@@ -83,6 +85,10 @@ class DraftRecord:
     sent_text: str | None = None
     sent_at: datetime | None = None
     sent_by: str | None = None
+    sheet: str = ""
+    request: DraftRequest = DraftRequest()
+    kept_at: datetime | None = None
+    thrown_at: datetime | None = None
 
 
 class EscalationStatus(StrEnum):

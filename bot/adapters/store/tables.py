@@ -21,6 +21,7 @@ from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
 from bot.domain.desk import CaseStatus, EscalationStatus, Locale, PostState
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.reading.model import Reading, Variant
+from bot.domain.requests import DraftRequest
 
 metadata = MetaData(
     naming_convention={
@@ -98,8 +99,39 @@ drafts = Table(
     Column("sent_text", Words),
     Column("sent_at", UtcTime),
     Column("sent_by", String),
+    Column("sheet", String, nullable=False, server_default=""),
+    Column("request", Json[DraftRequest](DraftRequest), nullable=False, server_default="{}"),
+    Column("kept_at", UtcTime),
+    Column("thrown_at", UtcTime),
     Index(None, "case_id", "shown_at"),
     Index(None, "shown_to", "shown_at"),
+    Index(None, "sheet"),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("ts", String, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _of_case(),
+    Column("by_user", String, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("due", UtcTime),
+    Column("at", UtcTime, nullable=False),
+    Column("kept_at", UtcTime),
+    Index(None, "case_id", "due"),
+    Index(None, "kept_at", "due"),
+)
+
+hints = Table(
+    "hints",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("ts", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )
 
 escalations = Table(
