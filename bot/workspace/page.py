@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from urllib.parse import urlencode
 
 from aiohttp import BodyPartReader, web
 
@@ -35,6 +36,7 @@ class Page:
             web.get("/page/people", self._people),
             web.get("/page/boot", self._boot),
             web.get("/page/stream", self._stream),
+            web.get(r"/archives/{channel}/p{ts:\d{11,}}", self._permalink),
         ]
 
     async def _people(self, request: web.Request) -> web.Response:
@@ -51,6 +53,12 @@ class Page:
         connected = await self._world.courier.connected()
         shown = snapshot.boot(state, self._world.installation, person, connected=connected, story=config.story)
         return web.json_response(shown)
+
+    async def _permalink(self, request: web.Request) -> web.Response:
+        """A message's permanent address leads to it on the page, whoever looks."""
+        channel, digits = request.match_info["channel"], request.match_info["ts"]
+        thread = request.query.get("thread_ts") or f"{digits[:-6]}.{digits[-6:]}"
+        raise web.HTTPFound(f"/?{urlencode({'channel': channel, 'thread': thread})}")
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         require_local(request)

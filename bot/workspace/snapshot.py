@@ -121,6 +121,7 @@ def page_message(state: State, item: Message) -> Json:
         "channel": item.channel,
         "ts": item.ts,
         "thread_ts": item.thread_ts,
+        "broadcast": item.broadcast,
         "user": item.user,
         "text": item.text,
         "blocks": item.blocks,

@@ -25,6 +25,42 @@ async def test_switching_shows_only_what_that_person_may_see(client, act):
     await expect(client.locator("body")).not_to_contain_text("內部的話")
 
 
+async def test_a_home_stays_with_the_person_who_looked_at_it(client):
+    await client.open()
+    await client.hook("channel-C0DESK").click()
+    await client.hook("home").click()
+    await client.hook("person-U0CUSTYF").click()
+    await expect(client.hook("timeline")).to_be_visible()
+    await client.wait_for_url("**channel=C0EXTYF**")
+
+
+async def test_a_permanent_address_leads_to_its_message(client, act):
+    ts = (await act("message", user="U0CUSTYF", channel="C0EXTYF", text="在嗎"))["ts"]
+    await client.open()
+    await client.goto(f"{client.url}/archives/C0EXTYF/p{ts.replace('.', '')}")
+    await client.wait_for_url(f"**channel=C0EXTYF&thread={ts}")
+    await expect(client.hook(f"message-{ts}").first).to_contain_text("在嗎")
+
+
+async def test_a_very_long_message_is_folded_until_it_is_asked_for(client, act):
+    ts = (await act("message", user="U0CUSTYF", channel="C0EXTYF", text="出貨單印不出來。" * 2000))["ts"]
+    await client.open(channel="C0EXTYF")
+    message = client.hook(f"message-{ts}")
+    folded = (await message.bounding_box())["height"]
+    assert folded < 500
+    await client.hook(f"fold-{ts}").click()
+    assert (await message.bounding_box())["height"] > 4 * folded
+    await client.hook(f"fold-{ts}").click()
+    assert (await message.bounding_box())["height"] == folded
+
+
+async def test_a_reply_that_is_also_sent_to_the_channel_stands_there_too(client, app, act):
+    root = (await act("message", user="U0CUSTYF", channel="C0EXTYF", text="還要多久"))["ts"]
+    await client.open(channel="C0EXTYF")
+    said = await app.web.chat_postMessage(channel="C0EXTYF", text="修好了", thread_ts=root, reply_broadcast=True)
+    await expect(client.hook("timeline").locator(f'[data-ts="{said["ts"]}"]')).to_contain_text("修好了")
+
+
 async def test_the_address_can_be_shared_and_back_goes_back(client):
     await client.open(channel="C0DESK")
     await client.hook("person-U0SUPTW").click()

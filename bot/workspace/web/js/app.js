@@ -5,6 +5,7 @@ export const app = {
   place: null, // a channel id, or HOME
   thread: null, // ts of the thread's root
   editing: null, // key of the message being edited
+  unfolded: new Set(), // keys of long messages shown whole
   drawer: false,
 };
 

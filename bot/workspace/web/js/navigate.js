@@ -30,10 +30,11 @@ export async function go({ user = app.session?.user, place, thread = null, repla
 }
 
 function arrive(session, person, place) {
+  const carried = app.place === HOME && app.session !== session ? null : app.place; // a home is one person's own
   app.session = session;
   remember("user", person.id);
   settle(person.locale);
-  const wanted = place ?? app.place ?? recall(`place.${person.id}`);
+  const wanted = place ?? carried ?? recall(`place.${person.id}`);
   app.place = exists(session, wanted) ? wanted : start(session);
   remember(`place.${person.id}`, app.place);
 }

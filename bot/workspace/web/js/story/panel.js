@@ -1,7 +1,7 @@
 import { app } from "../app.js";
 import { fill, h, icon } from "../dom.js";
 import { t } from "../text/i18n.js";
-import { closeStory, lead, observe, story, toggleSteps } from "./progress.js";
+import { closeStory, isThere, lead, observe, story, toggleSteps } from "./progress.js";
 import { STEPS } from "./steps.js";
 
 /** The story above the messages: the step that is next, and all of them when unfolded. */
@@ -49,6 +49,9 @@ function words(step) {
   return h("div", { class: "story-words" }, h("b", {}, t(`story_${step.key}`)), h("span", {}, t(`story_${step.key}_how`)));
 }
 
+/** Where the step happens already there is nobody to change to; its words can still be laid out. */
 function button(step) {
-  return h("button", { type: "button", class: "btn btn-primary", data: { testid: "story-lead" }, on: { click: () => lead(step) } }, t("story_lead"));
+  const there = isThere(step);
+  if (there && !step.words) return null;
+  return h("button", { type: "button", class: "btn btn-primary", data: { testid: "story-lead" }, on: { click: () => lead(step) } }, t(there ? "story_fill" : "story_lead"));
 }

@@ -92,6 +92,13 @@ export function toggleSteps() {
   changed();
 }
 
+/** Whether the reader is where a step happens. */
+export function isThere(step) {
+  const { session, place, thread } = app;
+  const wanted = step.thread?.(session) ?? null;
+  return session.user === step.user && place === (step.find?.(session) ?? step.place) && (!wanted || thread === wanted);
+}
+
 /** Goes where a step happens and lays out its words. Nothing is sent: that is for the reader to click. */
 export async function lead(step) {
   state.open = false;

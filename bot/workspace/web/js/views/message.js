@@ -1,5 +1,5 @@
 import { post } from "../api.js";
-import { app } from "../app.js";
+import { app, changed } from "../app.js";
 import { renderBlocks } from "../blocks/blocks.js";
 import { fill, h, icon } from "../dom.js";
 import { isReply, keyOf } from "../session.js";
@@ -77,8 +77,26 @@ function bodyOf(message, session) {
   const edited = message.edited && h("span", { class: "edited" }, t("edited"));
   const body = message.blocks?.length
     ? [renderBlocks(message.blocks, surfaceOf(message, session)), edited]
-    : h("div", { class: "text" }, mrkdwn(message.text, names), edited);
+    : words(message, names, edited);
   return h("div", { class: "message-body", lang }, body, message.files?.length ? h("div", { class: "files" }, message.files.map(fileCard)) : null);
+}
+
+const LONG = 1500; // characters; what is longer pushes everything else off the screen
+
+/** The text of a message; of a long one the beginning, until it is asked for. */
+function words(message, names, edited) {
+  const text = message.text ?? "";
+  if (text.length <= LONG) return h("div", { class: "text" }, mrkdwn(text, names), edited);
+  const key = `${message.channel}/${keyOf(message)}`;
+  const whole = app.unfolded.has(key);
+  const toggle = () => {
+    if (!app.unfolded.delete(key)) app.unfolded.add(key);
+    changed();
+  };
+  return [
+    h("div", { class: whole ? "text" : "text folded" }, mrkdwn(text, names), edited),
+    h("button", { type: "button", class: "link", "aria-expanded": String(whole), data: { testid: `fold-${message.ts}` }, on: { click: toggle } }, t(whole ? "long_less" : "long_more", { n: text.length })),
+  ];
 }
 
 function surfaceOf(message, session) {

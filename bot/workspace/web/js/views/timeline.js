@@ -12,9 +12,11 @@ const NEAR_END = 80;
 /** What the channel itself shows: all but replies. A deleted root stays where it was answered. */
 export function rootsOf(session, channel) {
   const threads = threadsOf(session, channel);
-  const roots = session.in(channel).filter((message) => !isReply(message) && (!message.deleted || threads.get(message.ts)?.count));
+  const roots = session.in(channel).filter((message) => isInChannel(message) && (!message.deleted || threads.get(message.ts)?.count));
   return { roots, threads };
 }
+
+const isInChannel = (message) => !isReply(message) || message.broadcast;
 
 export function repliesOf(session, channel, ts) {
   return session.in(channel).filter((message) => isReply(message) && message.thread_ts === ts && !message.deleted);
@@ -63,7 +65,7 @@ function item(message, { follows, threads, openThread }) {
   const key = keyOf(message);
   return {
     key: `${message.channel}/${key}`,
-    stamp: [message, follows, language(), session.directory, app.editing === key, thread?.count, thread?.last, thread?.hidden],
+    stamp: [message, follows, language(), session.directory, app.editing === key, app.unfolded.has(`${message.channel}/${key}`), thread?.count, thread?.last, thread?.hidden],
     make: () => messageNode(message, { follows, thread, openThread }),
   };
 }
