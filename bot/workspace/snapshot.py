@@ -40,6 +40,10 @@ def control_state(state: State) -> Json:
 
 
 def _control_user(state: State, person: Person) -> Json:
+    return _user(state, person) | {"locale": person.locale}
+
+
+def _user(state: State, person: Person) -> Json:
     return {
         "id": person.id,
         "name": person.name,
@@ -47,11 +51,18 @@ def _control_user(state: State, person: Person) -> Json:
         "is_stranger": state.is_stranger(person),
         "is_bot": person.is_bot,
         "role": person.role,
-        "locale": person.locale,
     }
 
 
 def _control_message(state: State, item: Message) -> Json:
+    return _message(state, item) | {
+        "metadata": item.metadata,
+        "visible_to": item.visible_to,
+        "edited": item.edited,
+    }
+
+
+def _message(state: State, item: Message) -> Json:
     return {
         "channel": item.channel,
         "ts": item.ts,
@@ -60,9 +71,6 @@ def _control_message(state: State, item: Message) -> Json:
         "text": item.text,
         "blocks": item.blocks,
         "attachments": item.attachments,
-        "metadata": item.metadata,
-        "visible_to": item.visible_to,
-        "edited": item.edited,
         "deleted": item.deleted,
         "reactions": wire.reactions(item),
         "files": [wire.file(state, state.files[name]) for name in item.files],
@@ -86,15 +94,7 @@ def _page_person(state: State, person: Person) -> Json:
 
 
 def page_user(state: State, person: Person) -> Json:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "team_id": person.team_id,
-        "is_stranger": state.is_stranger(person),
-        "is_bot": person.is_bot,
-        "role": person.role,
-        "avatar_color": person.avatar_color,
-    }
+    return _user(state, person) | {"avatar_color": person.avatar_color}
 
 
 def page_channel(state: State, place: Channel, user: str) -> Json:
@@ -117,19 +117,9 @@ def page_channel(state: State, place: Channel, user: str) -> Json:
 
 
 def page_message(state: State, item: Message) -> Json:
-    shape: Json = {
-        "channel": item.channel,
-        "ts": item.ts,
-        "thread_ts": item.thread_ts,
+    shape = _message(state, item) | {
         "broadcast": item.broadcast,
-        "user": item.user,
-        "text": item.text,
-        "blocks": item.blocks,
-        "attachments": item.attachments,
-        "files": [wire.file(state, state.files[name]) for name in item.files],
-        "reactions": wire.reactions(item),
         "edited": None if item.blocks else item.edited,  # Slack marks no message with blocks as edited
-        "deleted": item.deleted,
         "ephemeral": item.visible_to is not None,
         "reply_count": len(state.thread(item)),
     }
