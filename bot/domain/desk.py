@@ -16,11 +16,12 @@ from bot.domain.requests import DraftRequest
 class CaseStatus(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """``thread_ts`` is the message that began the case; replies to the customer go into its thread.
+    """``thread_ts`` is the message that began the case; ``reply_thread`` says where replies to the customer go.
 
     ``version`` grows with every write; a write against an older version fails.
     """
@@ -39,6 +40,14 @@ class CaseRecord:
     fault: Fault = Fault.UNKNOWN
     history_checked: bool = False
     version: int = 0
+    merged_into: str | None = None
+    """The case that took this one over."""
+    reply_ts: str | None = None
+    """The thread in which the first message stands, where that is not its own: a case split off inside a thread."""
+
+    @property
+    def reply_thread(self) -> str:
+        return self.reply_ts or self.thread_ts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class MessageRecord:
     text: str
     at: datetime
     reading: Reading | None = None
+    thread_ts: str | None = None
+    """The message under which it stands, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,11 @@ class Locale(StrEnum):
             return cls.EN
         return cls.HANS if tag in ("zh", "zh-cn", "zh-sg", "zh-hans") else cls.HANT
 
+    @classmethod
+    def of_case(cls, variant: Variant) -> Locale:
+        """Of what several of ours read about one case: the side that serves the customer, by their written form."""
+        return cls.HANS if variant is Variant.HANS else cls.HANT
+
 
 @dataclass(frozen=True, slots=True)
 class Preference:
@@ -179,6 +195,8 @@ class Preference:
     """Whether they are told in private when something they wrote breaks a rule."""
     greeted_at: datetime | None = None
     """When the desk introduced itself to them."""
+    alerts: bool = True
+    """Whether they are told in private when a customer goes past the agent to an engineer."""
 
 
 class Role(StrEnum):

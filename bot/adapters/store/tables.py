@@ -14,10 +14,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from bot.adapters.store.columns import Json, Named, UtcTime, Words
+from bot.domain.case_changes import ChangeKind
 from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
+from bot.domain.channels import ChannelMode
 from bot.domain.desk import CaseStatus, EscalationStatus, Locale, PostState
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.reading.model import Reading, Variant
@@ -54,9 +57,12 @@ cases = Table(
     Column("fault", Named(Fault), nullable=False),
     Column("history_checked", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("merged_into", String),
+    Column("reply_ts", String),
     UniqueConstraint("channel", "thread_ts"),
     Index(None, "channel", "status", "last_customer_at"),
     Index(None, "status", "last_customer_at"),
+    Index(None, "merged_into"),
 )
 
 messages = Table(
@@ -70,7 +76,9 @@ messages = Table(
     Column("text", Words, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("reading", Json[Reading](Reading)),
+    Column("thread_ts", String),
     Index(None, "case_id", "at"),
+    Index(None, "channel", "thread_ts"),
 )
 
 actions = Table(
@@ -178,6 +186,38 @@ preferences = Table(
     Column("locale", Named(Locale)),
     Column("hints", Boolean, nullable=False),
     Column("greeted_at", UtcTime),
+    Column("alerts", Boolean, nullable=False, server_default=true()),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("mode", Named(ChannelMode)),
+    Column("by_user", String),
+    Column("at", UtcTime),
+    Column("shared_since", UtcTime),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_case(),
+    Column("kind", Named(ChangeKind), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by_user", String),
+    Column("detail", Words, nullable=False),
+    Index(None, "case_id", "at"),
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("case_id", String, ForeignKey("cases.id"), primary_key=True),
+    Column("sent_at", UtcTime),
+    Column("held_until", UtcTime),
+    Index(None, "held_until"),
 )
 
 posts = Table(
