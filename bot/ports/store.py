@@ -7,19 +7,19 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.cases import Decision
 from bot.domain.desk import (
     ActionRecord,
     CaseRecord,
     DraftRecord,
-    EscalationRecord,
     InboxRecord,
     MessageRecord,
-    OpportunityRecord,
     PostRecord,
     Preference,
 )
+from bot.domain.escalations import EscalationRecord, QuestionRecord
+from bot.domain.opportunities import OpportunityRecord
 from bot.domain.reading.model import Reading
+from bot.ports.records import Changes, Channels, Nudges
 
 
 class Cases(Protocol):
@@ -30,7 +30,8 @@ class Cases(Protocol):
     async def save(self, case: CaseRecord) -> CaseRecord:
         """Writes against ``case.version``; returns the record with its new version. Raises ``StaleWrite``."""
 
-    async def by_thread(self, channel: str, thread_ts: str) -> CaseRecord | None: ...
+    async def by_thread(self, channel: str, thread_ts: str) -> CaseRecord | None:
+        """The case of what was said last in the thread, or the one that it began."""
 
     async def latest_open(self, channel: str, since: datetime) -> CaseRecord | None:
         """The open case of the channel with the newest customer message, if that is not before ``since``."""
@@ -54,6 +55,9 @@ class Cases(Protocol):
 
     async def open_cases(self, *, agent: str | None = None, limit: int = 50) -> Sequence[CaseRecord]: ...
 
+    async def open_in(self, channel: str, limit: int = 50) -> Sequence[CaseRecord]:
+        """The open cases of a channel, the one with the newest customer message first."""
+
 
 class Drafts(Protocol):
     async def add(self, draft: DraftRecord) -> None: ...
@@ -65,18 +69,30 @@ class Drafts(Protocol):
 
     async def of_case(self, case_id: str) -> Sequence[DraftRecord]: ...
 
-    async def unsent_of(self, user: str, limit: int = 10) -> Sequence[DraftRecord]: ...
+    async def of_sheet(self, sheet: str) -> Sequence[DraftRecord]:
+        """What was shown together, in the order of the tones."""
+
+    async def keep(self, sheet: str, at: datetime) -> None: ...
+
+    async def throw(self, sheet: str, at: datetime) -> None:
+        """It waits for nobody any more; what was shown stays on record."""
+
+    async def waiting_for(self, user: str, *, offset: int, limit: int) -> Sequence[tuple[DraftRecord, ...]]:
+        """Sheets of ``user`` of which nothing was sent: kept ones first, then the newest of each open case that has
+        had no reply since. Each by its newest first.
+        """
 
 
 class Escalations(Protocol):
     async def add(self, escalation: EscalationRecord) -> None: ...
 
-    async def get(self, escalation_id: str) -> EscalationRecord | None: ...
+    async def get(self, escalation_id: str) -> EscalationRecord | None:
+        """In a write unit it is ours until the unit ends."""
 
     async def set_thread(self, escalation_id: str, ts: str) -> None: ...
 
-    async def decide(self, escalation_id: str, decision: Decision) -> bool:
-        """False where it was already decided: the first decision stands."""
+    async def save(self, escalation: EscalationRecord) -> EscalationRecord:
+        """Writes what may change against ``escalation.version``, its thread excepted. Raises ``StaleWrite``."""
 
     async def by_thread(self, channel: str, ts: str) -> EscalationRecord | None: ...
 
@@ -86,13 +102,28 @@ class Escalations(Protocol):
     async def open(self, limit: int = 50) -> Sequence[EscalationRecord]: ...
 
 
+class Questions(Protocol):
+    async def add(self, question: QuestionRecord) -> bool:
+        """False where it is known already."""
+
+    async def get(self, ts: str) -> QuestionRecord | None: ...
+
+    async def answer(self, ts: str, text: str, by: str, at: datetime) -> bool:
+        """False where it has an answer."""
+
+    async def unanswered(self, escalation_id: str) -> Sequence[QuestionRecord]:
+        """Oldest first."""
+
+
 class Opportunities(Protocol):
     async def add(self, opportunity: OpportunityRecord) -> bool:
         """False where the case already has one."""
 
-    async def of_case(self, case_id: str) -> OpportunityRecord | None: ...
+    async def of_case(self, case_id: str) -> OpportunityRecord | None:
+        """In a write unit it is ours until the unit ends."""
 
-    async def set_stage(self, case_id: str, stage: str) -> None: ...
+    async def save(self, opportunity: OpportunityRecord) -> OpportunityRecord:
+        """Writes against ``opportunity.version``. Raises ``StaleWrite``."""
 
     async def open(self, limit: int = 50) -> Sequence[OpportunityRecord]: ...
 
@@ -139,7 +170,11 @@ class Unit(Protocol):
     cases: Cases
     drafts: Drafts
     escalations: Escalations
+    questions: Questions
     opportunities: Opportunities
+    changes: Changes
+    channels: Channels
+    nudges: Nudges
     links: Links
     posts: Posts
     preferences: Preferences

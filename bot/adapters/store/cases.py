@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
@@ -23,12 +23,17 @@ _messages = Mapper(MessageRecord, tables.messages, {"user": "author"})
 _actions = Mapper(ActionRecord, tables.actions, {"by": "by_user"})
 
 _CASE = _cases.select.where(_case.id == bindparam("id"))
-_BY_THREAD = _cases.select.where(_case.channel == bindparam("channel"), _case.thread_ts == bindparam("thread_ts"))
+_BEGUN_BY = _cases.select.where(_case.channel == bindparam("channel"), _case.thread_ts == bindparam("thread_ts"))
 _OPEN = _cases.select.where(_case.status == CaseStatus.OPEN)
 _LATEST_OPEN = (
     _OPEN.where(_case.channel == bindparam("channel"), _case.last_customer_at >= bindparam("since"))
     .order_by(_case.last_customer_at.desc(), _case.thread_ts.desc())
     .limit(1)
+)
+_OPEN_IN = (
+    _OPEN.where(_case.channel == bindparam("channel"))
+    .order_by(_case.last_customer_at.desc(), _case.id)
+    .limit(bindparam("limit"))
 )
 _OPEN_CASES = _OPEN.order_by(_case.last_customer_at.desc(), _case.id).limit(bindparam("limit"))
 _OPEN_OF_AGENT = _OPEN_CASES.where(_case.agent == bindparam("agent"))
@@ -39,6 +44,15 @@ _HOLD_CHANNEL = select(func.pg_advisory_xact_lock(func.hashtextextended(bindpara
 _HERE = (_message.channel == bindparam("in_channel"), _message.ts == bindparam("at_ts"))
 _MESSAGE = _messages.select.where(*_HERE)
 _MESSAGES = _messages.select.where(_message.case_id == bindparam("case_id")).order_by(_message.at, _message.ts)
+_LAST_IN_THREAD = (
+    select(_message.case_id)
+    .where(
+        _message.channel == bindparam("channel"),
+        or_(_message.ts == bindparam("thread_ts"), _message.thread_ts == bindparam("thread_ts")),
+    )
+    .order_by(_message.at.desc(), _message.ts.desc())
+    .limit(1)
+)
 _EDIT = update(tables.messages).where(*_HERE).returning(_message.case_id)
 _DELETE = delete(tables.messages).where(*_HERE).returning(_message.case_id)
 
@@ -61,7 +75,10 @@ class SqlCases(Repository):
 
     async def by_thread(self, channel: str, thread_ts: str) -> CaseRecord | None:
         await self._hold_channel(channel)
-        return await self._one(_cases, self._held(_BY_THREAD), channel=channel, thread_ts=thread_ts)
+        case_id = await self._scalar(_LAST_IN_THREAD, channel=channel, thread_ts=thread_ts)
+        if case_id is not None:
+            return await self.get(case_id)
+        return await self._one(_cases, self._held(_BEGUN_BY), channel=channel, thread_ts=thread_ts)
 
     async def latest_open(self, channel: str, since: datetime) -> CaseRecord | None:
         await self._hold_channel(channel)
@@ -71,6 +88,9 @@ class SqlCases(Repository):
         if agent is None:
             return await self._all(_cases, _OPEN_CASES, limit=limit)
         return await self._all(_cases, _OPEN_OF_AGENT, agent=agent, limit=limit)
+
+    async def open_in(self, channel: str, limit: int = 50) -> Sequence[CaseRecord]:
+        return await self._all(_cases, self._held(_OPEN_IN), channel=channel, limit=limit)
 
     async def add_message(self, message: MessageRecord) -> bool:
         return bool(await self._do(self._transaction.insert_new(tables.messages), **_messages.values(message)))

@@ -11,10 +11,12 @@ from typing import Self
 
 from bot.adapters.store import inbox
 from bot.adapters.store.cases import SqlCases
+from bot.adapters.store.changes import SqlChanges
+from bot.adapters.store.channels import SqlChannels, SqlNudges
 from bot.adapters.store.database import Database, Transaction, failures_named
 from bot.adapters.store.drafts import SqlDrafts
 from bot.adapters.store.engine import connect
-from bot.adapters.store.escalations import SqlEscalations
+from bot.adapters.store.escalations import SqlEscalations, SqlQuestions
 from bot.adapters.store.links import SqlLinks
 from bot.adapters.store.migrate import migrate
 from bot.adapters.store.opportunities import SqlOpportunities
@@ -22,19 +24,36 @@ from bot.adapters.store.posts import SqlPosts
 from bot.adapters.store.preferences import SqlPreferences
 from bot.domain.desk import InboxRecord
 from bot.domain.errors import StoreError
-from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Unit
+from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Questions, Unit
+from bot.ports.records import Changes, Channels, Nudges
 
 
 class SqlUnit:
     """All repositories over one transaction."""
 
-    __slots__ = ("cases", "drafts", "escalations", "links", "opportunities", "posts", "preferences")
+    __slots__ = (
+        "cases",
+        "changes",
+        "channels",
+        "drafts",
+        "escalations",
+        "links",
+        "nudges",
+        "opportunities",
+        "posts",
+        "preferences",
+        "questions",
+    )
 
     def __init__(self, transaction: Transaction) -> None:
         self.cases: Cases = SqlCases(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)
         self.escalations: Escalations = SqlEscalations(transaction)
+        self.questions: Questions = SqlQuestions(transaction)
         self.opportunities: Opportunities = SqlOpportunities(transaction)
+        self.changes: Changes = SqlChanges(transaction)
+        self.channels: Channels = SqlChannels(transaction)
+        self.nudges: Nudges = SqlNudges(transaction)
         self.links: Links = SqlLinks(transaction)
         self.posts: Posts = SqlPosts(transaction)
         self.preferences: Preferences = SqlPreferences(transaction)

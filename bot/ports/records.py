@@ -1,0 +1,44 @@
+"""Repositories of the store: what was changed in cases, what was set for channels, when agents were told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.case_changes import CaseChange
+from bot.domain.channels import ChannelRecord, NudgeRecord
+
+
+class Changes(Protocol):
+    """Who did what to a case; and moving what hangs on one case to another."""
+
+    async def add(self, change: CaseChange) -> None: ...
+
+    async def of_case(self, case_id: str) -> Sequence[CaseChange]:
+        """Oldest first."""
+
+    async def move_all(self, source: str, target: str) -> None:
+        """Everything that hangs on ``source`` hangs on ``target``, also what was merged into it before.
+
+        Where a case has only one of a kind, the target's stays and the source's is kept where it was.
+        """
+
+    async def move_message(self, channel: str, ts: str, target: str) -> None: ...
+
+
+class Channels(Protocol):
+    async def of(self, channel: str) -> ChannelRecord:
+        """Nothing set where nothing is stored."""
+
+    async def save(self, record: ChannelRecord) -> None: ...
+
+
+class Nudges(Protocol):
+    async def of_case(self, case_id: str) -> NudgeRecord:
+        """Never told where nothing is stored."""
+
+    async def save(self, record: NudgeRecord) -> None: ...
+
+    async def held(self, now: datetime, limit: int = 50) -> Sequence[NudgeRecord]:
+        """Those held back until ``now`` or before, the oldest first."""
