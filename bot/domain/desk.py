@@ -9,6 +9,8 @@ from enum import StrEnum
 from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker, Triage, Utterance, Verdict
 from bot.domain.contracts import Account, Customer
 from bot.domain.drafting.model import Fact, Stage, Tone
+from bot.domain.escalations import EscalationRecord
+from bot.domain.opportunities import OpportunityRecord
 from bot.domain.reading.model import Intent, Reading, Variant
 from bot.domain.requests import DraftRequest
 
@@ -100,41 +102,6 @@ class DraftRecord:
     request: DraftRequest = DraftRequest()
     kept_at: datetime | None = None
     thrown_at: datetime | None = None
-
-
-class EscalationStatus(StrEnum):
-    OPEN = "open"
-    DECIDED = "decided"
-
-
-@dataclass(frozen=True, slots=True)
-class EscalationRecord:
-    """``ts`` is the root of its thread in the escalation channel, once posted."""
-
-    id: str
-    case_id: str
-    reason: str
-    opened_by: str
-    opened_at: datetime
-    channel: str
-    ts: str | None = None
-    status: EscalationStatus = EscalationStatus.OPEN
-    decision: Decision | None = None
-
-
-CLOSED_STAGES = frozenset({"won", "lost", "unsuitable"})
-"""Stages of an opportunity that nobody needs to look at any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpportunityRecord:
-    """A renewal or sale that sales was told of: at most one per case (rule 13)."""
-
-    case_id: str
-    reason: str
-    owner: str | None
-    opened_at: datetime
-    stage: str = "tagged"
 
 
 class PostState(StrEnum):

@@ -19,7 +19,17 @@
     │   ├── ChatRefused         carries the platform's code (``not_in_channel`` …)
     │   └── ChatUnreachable     the outcome of the call is unknown
     ├── NotAllowed              this person may not do this here
+    ├── NotKnown                a command or form of another version
+    ├── TooSlow                 a form could not be answered in time; nothing was done
     ├── DecidedBefore           an escalation is decided once
+    ├── NotPending              an escalation that waits for no decision, or has none to change
+    ├── RevisionRefused         a decision is changed by its maker, at once, before the customer was told
+    │   ├── RevisionNotYours
+    │   ├── RevisionPassedOn
+    │   └── RevisionTooLate
+    ├── AnsweredBefore          a question is answered once
+    ├── TakenBefore             somebody else follows the opportunity up
+    ├── OnHold                  the customer is not to be contacted now
     └── SentBefore              a draft is sent once
 
 An error carries a ``key`` and placeholders; the Chinese that people read lives in ``scripts_zh/texts``.
@@ -133,8 +143,52 @@ class NotAllowed(FencunError):
     key = "error.not_allowed"
 
 
+class NotKnown(FencunError):
+    """Somebody used what this version of the product does not have."""
+
+    key = "error.not_known"
+
+
+class TooSlow(FencunError):
+    """The platform waits three seconds for what becomes of a form; nothing was done by then."""
+
+    key = "error.too_slow"
+
+
 class DecidedBefore(FencunError):
     key = "error.decided_before"
+
+
+class NotPending(FencunError):
+    key = "error.not_pending"
+
+
+class RevisionRefused(FencunError):
+    """A decision can no longer be changed."""
+
+
+class RevisionNotYours(RevisionRefused):
+    key = "error.revision.not_yours"
+
+
+class RevisionPassedOn(RevisionRefused):
+    key = "error.revision.passed_on"
+
+
+class RevisionTooLate(RevisionRefused):
+    key = "error.revision.too_late"
+
+
+class AnsweredBefore(FencunError):
+    key = "error.answered_before"
+
+
+class TakenBefore(FencunError):
+    key = "error.taken_before"
+
+
+class OnHold(FencunError):
+    key = "error.on_hold"
 
 
 class SentBefore(FencunError):

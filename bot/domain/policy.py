@@ -29,10 +29,23 @@ class Policy:
         }
     )
     """What a role may grant by itself (rule 41)."""
+    offer_limits: dict[str, dict[Currency, Decimal]] = field(
+        default_factory=lambda: {
+            "agent": {Currency.TWD: Decimal(5000), Currency.CNY: Decimal(1200), Currency.USD: Decimal(160)},
+            "supervisor": {Currency.TWD: Decimal(50000), Currency.CNY: Decimal(12000), Currency.USD: Decimal(1600)},
+        }
+    )
+    """The most that a role may put forward when it asks for a decision: what is given, or taken off the price."""
+    discount_limits: dict[str, Decimal] = field(
+        default_factory=lambda: {"agent": Decimal(20), "supervisor": Decimal(100)}
+    )
+    """The same for discounts, in percent off."""
     reply_within_hours: int = 4
     urgent_reply_within_hours: int = 2
     """For high and critical severity, and where everything is urgent."""
     decision_within_hours: int = 4
+    revise_within_seconds: int = 60
+    """For so long a supervisor may change or take back a decision."""
     progress_every_hours: int = 2
     call_after_minutes: int = 5
     """S2 calls five minutes after the document went out (rule 58)."""

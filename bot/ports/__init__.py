@@ -1,11 +1,11 @@
 """The protocols the core needs from the world. Adapters conform; the core never names one."""
 
-from bot.ports.chat import Channel, Chat, Content, File, Person, Persona
+from bot.ports.chat import Channel, Chat, Content, File, Person, Persona, Spot
 from bot.ports.crm import CrmAdapter, CrmFacet
 from bot.ports.documents import DocumentForm, Documents
 from bot.ports.presenter import Presenter
 from bot.ports.runtime import Clock, Ids
-from bot.ports.store import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Store, Unit
+from bot.ports.store import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Questions, Store, Unit
 
 __all__ = [
     "Cases",
@@ -28,6 +28,8 @@ __all__ = [
     "Posts",
     "Preferences",
     "Presenter",
+    "Questions",
+    "Spot",
     "Store",
     "Unit",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, HomePage, Locale, OpportunityRecord
+from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale
 from bot.domain.drafting.model import DraftSet
+from bot.domain.escalations import EscalationRecord
 from bot.domain.letters.model import Letter
+from bot.domain.opportunities import OpportunityRecord
 from bot.ports.chat import Content
 
 

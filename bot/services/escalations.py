@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import replace
 
 from bot.domain.cases import Decision, Done, Verdict
-from bot.domain.desk import EscalationRecord, EscalationStatus, Heard, Places, Role
+from bot.domain.desk import Heard, Places, Role
 from bot.domain.errors import DecidedBefore, NotAllowed
+from bot.domain.escalations import EscalationRecord, EscalationStatus, decide
 from bot.domain.reading.model import Intent
 from bot.domain.verdicts import VerdictKind, VerdictReading, read_verdict
 from bot.ports import Chat, Clock, Ids, Presenter, Store
@@ -174,9 +175,11 @@ class EscalationService:
 
     async def _decide(self, escalation: EscalationRecord, decision: Decision) -> bool:
         async with self._store.begin() as unit:
-            if not await unit.escalations.decide(escalation.id, decision):
+            current = await unit.escalations.get(escalation.id)
+            if current is None or current.status is not EscalationStatus.OPEN:
                 return False
-        await self._follow_up(replace(escalation, status=EscalationStatus.DECIDED, decision=decision))
+            decided = await unit.escalations.save(decide(current, decision))
+        await self._follow_up(decided)
         return True
 
     async def _of_thread(self, heard: Heard) -> EscalationRecord | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.cases import Done
-from bot.domain.desk import Dossier, OpportunityRecord, Places, Role
+from bot.domain.desk import Dossier, Places, Role
+from bot.domain.opportunities import OpportunityRecord
 from bot.domain.renewals import opportunity_in
 from bot.ports import Chat, Clock, Presenter, Store
 from bot.services.cases import CaseService

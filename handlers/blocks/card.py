@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.contracts import Contract
-from bot.domain.desk import Dossier, EscalationStatus, MessageRecord
+from bot.domain.desk import Dossier, MessageRecord
 from bot.domain.drafting.model import DraftSet
+from bot.domain.escalations import EscalationStatus
 from bot.ports import Content
 from handlers import names
 from handlers.blocks import kit

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.cases import Speaker, Triage
-from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, EscalationStatus
+from bot.domain.desk import Dossier, DraftRecord
 from bot.domain.drafting.model import DraftSet
+from bot.domain.escalations import EscalationRecord, EscalationStatus
 from bot.ports import Content
 from handlers import names
 from handlers.blocks import kit

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.desk import Dossier, DraftRecord, EscalationRecord, HomePage, Locale, OpportunityRecord, Places
+from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale, Places
 from bot.domain.drafting.model import DraftSet
+from bot.domain.escalations import EscalationRecord
 from bot.domain.letters.model import Letter
+from bot.domain.opportunities import OpportunityRecord
 from bot.ports import Content
 from bot.services.knowledge import LiveKnowledge
 from handlers.blocks import card, drafts, escalation, home, kit, letters, sales

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.desk import Dossier, OpportunityRecord
+from bot.domain.desk import Dossier
+from bot.domain.opportunities import OpportunityRecord
 from bot.ports import Content
 from handlers.blocks import kit
 from handlers.blocks.card import contract_lines, current_contracts

@@ -17,17 +17,16 @@ from bot.domain.desk import (
     CaseRecord,
     CaseStatus,
     DraftRecord,
-    EscalationRecord,
-    EscalationStatus,
     InboxRecord,
     MessageRecord,
-    OpportunityRecord,
     PostRecord,
     PostState,
 )
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.errors import StaleWrite, StoreError
+from bot.domain.escalations import Ask, EscalationRecord, EscalationStatus, QuestionRecord, Request
 from bot.domain.money import Currency, Money
+from bot.domain.opportunities import OpportunityRecord, SalesStage
 from bot.domain.reading.model import (
     AmountMention,
     DateMention,
@@ -253,7 +252,7 @@ class StoreContract:
         assert sent.count(True) == 1
         assert draft == replace(a_draft(), sent_text=f"由 {winner}", sent_by=winner, sent_at=NOW)
 
-    async def test_unsent_drafts_of_a_person_newest_first(self, store):
+    async def test_unsent_drafts_of_a_person_newest_first_XX(self, store):
         await one_case(store)
         async with store.begin() as unit:
             await unit.drafts.add(a_draft("old"))
@@ -272,9 +271,12 @@ class StoreContract:
 
         async def decide(verdict: Verdict) -> bool:
             async with store.begin() as unit:
-                return await unit.escalations.decide(
-                    "esc_1", Decision(verdict, "U0SUPTW", offer=Money(Decimal(3000)), discount=Decimal("0.8"), at=NOW)
-                )
+                pending = await unit.escalations.get("esc_1")
+                if pending.decision is not None:
+                    return False
+                made = Decision(verdict, "U0SUPTW", offer=Money(Decimal(3000)), discount=Decimal("0.8"), at=NOW)
+                await unit.escalations.save(replace(pending, status=EscalationStatus.DECIDED, decision=made))
+                return True
 
         verdicts = [Verdict.APPROVE, Verdict.DECLINE, Verdict.COUNTER]
         decided = await asyncio.gather(*map(decide, verdicts))
@@ -287,6 +289,36 @@ class StoreContract:
         assert escalation.decision.verdict is verdicts[decided.index(True)]
         assert escalation.decision.discount == Decimal("0.8")
         assert escalation.decision.at == NOW
+
+    async def test_an_escalation_comes_back_as_it_was_and_keeps_its_thread(self, store):
+        await one_case(store)
+        request = Request(
+            Ask.DISCOUNT, Money(Decimal(500), Currency.TWD), Decimal("0.8"), ("https://a.example/1",), "說過會盡量"
+        )
+        async with store.begin() as unit:
+            await unit.escalations.add(replace(an_escalation(), request=request))
+            opened = await unit.escalations.get("esc_1")
+            await unit.escalations.set_thread("esc_1", "5.0")
+            taken_back = replace(opened, earlier=(Decision(Verdict.DECLINE, "U0SUPTW", at=NOW),))
+            await unit.escalations.save(taken_back)
+            with pytest.raises(StaleWrite):
+                await unit.escalations.save(taken_back)
+            assert await unit.escalations.get("esc_1") == replace(taken_back, ts="5.0", version=1)
+
+    async def test_a_question_is_kept_once_and_answered_once(self, store):
+        await one_case(store)
+        asked = QuestionRecord("6.0", "esc_1", "U0SUPTW", "U0AGENTTW", "合約還有效嗎?", NOW)
+        async with store.begin() as unit:
+            await unit.escalations.add(an_escalation())
+            assert await unit.questions.add(asked)
+            assert not await unit.questions.add(replace(asked, text="again"))
+            assert await unit.questions.unanswered("esc_1") == [asked]
+            assert await unit.questions.answer("6.0", "到 10/31", "U0AGENTTW", NOW)
+            assert not await unit.questions.answer("6.0", "不知道", "U0AGENTCN", NOW)
+            assert await unit.questions.unanswered("esc_1") == []
+            assert await unit.questions.get("6.0") == replace(
+                asked, answer="到 10/31", answered_by="U0AGENTTW", answered_at=NOW
+            )
 
     async def test_open_escalations_oldest_first(self, store):
         await one_case(store)
@@ -311,9 +343,13 @@ class StoreContract:
         async with store.begin() as unit:
             await unit.opportunities.add(OpportunityRecord("case_1", "續約意願", None, NOW))
             assert [o.case_id for o in await unit.opportunities.open()] == ["case_1"]
-            await unit.opportunities.set_stage("case_1", "won")
+            record = await unit.opportunities.of_case("case_1")
+            await unit.opportunities.save(replace(record, stage=SalesStage.WON, taken_by="U0SALESTW", moved_at=NOW))
             assert await unit.opportunities.open() == []
-            assert (await unit.opportunities.of_case("case_1")).stage == "won"
+            won = await unit.opportunities.of_case("case_1")
+            assert (won.stage, won.taken_by, won.moved_at) == (SalesStage.WON, "U0SALESTW", NOW)
+            with pytest.raises(StaleWrite):
+                await unit.opportunities.save(record)
 
     async def test_channel_is_linked_relinked_and_unlinked(self, store):
         async with store.begin() as unit:

@@ -35,9 +35,12 @@ class _PolicyFile(FileModel):
     expiring_within_days: PositiveInt | None = None
     low_cost_limit: _Limits | None = None
     compensation_caps: dict[Literal["agent", "supervisor"], _Limits] | None = None
+    offer_limits: dict[Literal["agent", "supervisor"], _Limits] | None = None
+    discount_limits: dict[Literal["agent", "supervisor"], Annotated[Decimal, Field(ge=0, le=100)]] | None = None
     reply_within_hours: PositiveInt | None = None
     urgent_reply_within_hours: PositiveInt | None = None
     decision_within_hours: PositiveInt | None = None
+    revise_within_seconds: PositiveInt | None = None
     progress_every_hours: PositiveInt | None = None
     call_after_minutes: PositiveInt | None = None
     repeat_contact_days: PositiveInt | None = None

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.store.database import Database
 from bot.domain.errors import StoreError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision under ``migrations/versions`` (a test compares the two)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import bindparam, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
-from bot.domain.desk import CLOSED_STAGES, OpportunityRecord
+from bot.domain.errors import StaleWrite
+from bot.domain.opportunities import CLOSED_STAGES, OpportunityRecord
 
 _opportunity = tables.opportunities.c
 _opportunities = Mapper(OpportunityRecord, tables.opportunities)
@@ -19,7 +21,9 @@ _OPEN = (
     .order_by(_opportunity.opened_at, _opportunity.case_id)
     .limit(bindparam("limit"))
 )
-_SET_STAGE = update(tables.opportunities).where(_opportunity.case_id == bindparam("this_case"))
+_SAVE = update(tables.opportunities).where(
+    _opportunity.case_id == bindparam("this_case"), _opportunity.version == bindparam("read_version")
+)
 
 
 class SqlOpportunities(Repository):
@@ -28,10 +32,15 @@ class SqlOpportunities(Repository):
         return bool(await self._do(insert_new, **_opportunities.values(opportunity)))
 
     async def of_case(self, case_id: str) -> OpportunityRecord | None:
-        return await self._one(_opportunities, _OF_CASE, case_id=case_id)
+        statement = _OF_CASE.with_for_update() if self._transaction.holds else _OF_CASE
+        return await self._one(_opportunities, statement, case_id=case_id)
 
-    async def set_stage(self, case_id: str, stage: str) -> None:
-        await self._do(_SET_STAGE, this_case=case_id, stage=stage)
+    async def save(self, opportunity: OpportunityRecord) -> OpportunityRecord:
+        written = replace(opportunity, version=opportunity.version + 1)
+        values = _opportunities.values(written)
+        if not await self._do(_SAVE, this_case=opportunity.case_id, read_version=opportunity.version, **values):
+            raise StaleWrite(f"the opportunity of {opportunity.case_id} was written by somebody else after it was read")
+        return written
 
     async def open(self, limit: int = 50) -> Sequence[OpportunityRecord]:
         return await self._all(_opportunities, _OPEN, limit=limit)

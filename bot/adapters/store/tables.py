@@ -21,8 +21,10 @@ from bot.adapters.store.columns import Json, Named, UtcTime, Words
 from bot.domain.case_changes import ChangeKind
 from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
 from bot.domain.channels import ChannelMode
-from bot.domain.desk import CaseStatus, EscalationStatus, Locale, PostState
+from bot.domain.desk import CaseStatus, Locale, PostState
 from bot.domain.drafting.model import Fact, Stage, Tone
+from bot.domain.escalations import EscalationStatus, Request
+from bot.domain.opportunities import SalesStage
 from bot.domain.reading.model import Reading, Variant
 from bot.domain.requests import DraftRequest
 
@@ -154,9 +156,27 @@ escalations = Table(
     Column("ts", String),
     Column("status", Named(EscalationStatus), nullable=False),
     Column("decision", Json[Decision](Decision)),
+    Column("request", Json[Request](Request), nullable=False),
+    Column("earlier", Json[tuple[Decision, ...]](tuple[Decision, ...]), nullable=False),
+    Column("version", Integer, nullable=False),
     Index(None, "case_id", "opened_at"),
     Index(None, "channel", "ts"),
     Index(None, "status", "opened_at"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("ts", String, primary_key=True),
+    Column("escalation_id", String, ForeignKey("escalations.id"), nullable=False),
+    Column("asked_by", String, nullable=False),
+    Column("asked_of", String, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("answer", Words),
+    Column("answered_by", String),
+    Column("answered_at", UtcTime),
+    Index(None, "escalation_id", "asked_at"),
 )
 
 opportunities = Table(
@@ -166,7 +186,15 @@ opportunities = Table(
     Column("reason", Words, nullable=False),
     Column("owner", String),
     Column("opened_at", UtcTime, nullable=False),
-    Column("stage", String, nullable=False),
+    Column("stage", Named(SalesStage), nullable=False),
+    Column("taken_by", String),
+    Column("moved_at", UtcTime),
+    Column("remind_at", UtcTime),
+    Column("note", Words),
+    Column("hold", String),
+    Column("cleared_by", String),
+    Column("cleared_at", UtcTime),
+    Column("version", Integer, nullable=False),
     Index(None, "opened_at"),
 )
 
