@@ -23,8 +23,8 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.domain.reading.model import Intent
+from bot.domain.reading.normalise import normalise
 from bot.domain.reading.reader import Reader
-from bot.domain.reading.runs import runs
 from bot.domain.reading.weights import LABELS, MOST_WANTING, passages
 
 ROOT = Path(__file__).parents[2]
@@ -60,13 +60,13 @@ def messages(reader: Reader) -> Iterator[Message]:
     for source in SOURCES:
         for line in (DATA / f"{source}.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
-            ruled = reader.by_rules(row["text"])
+            ruled = reader.by_rules(normalise(row["text"]))
             found = {mark.name for mark in ruled.marks}
             wanted = [label.value in row["intents"] + row["tactics"] for label in LABELS]
             states = tuple(
                 FOUND if name in found else SET_ASIDE if name in ruled.heard else SILENT for name in map(str, LABELS)
             )
-            found_in = [runs(ruled.plain[slice(*span)]) for span in passages(ruled.plain, ruled.segments)]
+            found_in = [ruled.segments.runs.between(*span) for span in passages(ruled.plain, ruled.segments)]
             yield Message(source, tuple(map(frozenset, found_in)), (*wanted, any(wanted)), states)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
@@ -16,6 +17,8 @@ _TRIGGER = re.compile(
     r"[天日周月年号季晚早午晨夜点时分钟]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
     r"|day|tomorrow|tmr|eod|\d ?[ap]m"
 )
+_PIECE = re.compile(r"[^,。!?;、…~\n]+")
+"""No form of a day reaches across these marks."""
 _PART = r"凌晨|清晨|一早|一大早|早上|上午|早晨|早|中午|正午|下午|傍晚|晚上|晚间|晚|半夜|夜里|午夜|今晚"
 _TIME = re.compile(
     rf"(?:天|日)?[ ,]?(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?[ ,]?)?"
@@ -35,6 +38,8 @@ _ALONE = re.compile(
     rf"|(?<![第每有这那几\d.])(?:{_HOUR}点(?=[,。!?;到开见来给交打寄传准]|回(?!馈|应|顾)|发(?!现|生)|左右|我(?:准时|会?打|会?回|上线|再打|给你|跟你|到|过去|去)|$)|(?:{_HOUR}|一)点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
 )
 """A time of day without a day. A bare 一點 is “a little”, 兩點 often “two remarks”."""
+_HAS_TIME = re.compile("[晚早午班点:m]")
+"""What every time of day without a day has one of."""
 _DEADLINE = re.compile(
     r"^ ?(?:之前|以前|前(?!面|台|端|后|天|年|任|期|一(?!定|并|起|律)|两|几)"
     r"|内|之内|以内|为止|截止|到期前)"
@@ -74,7 +79,11 @@ def find_dates(text: str, *, now: datetime, calendar: WorkCalendar = WEEKDAYS_ON
 
     A whole day that is a deadline ends with its working hours; any other whole day begins at midnight.
     """
-    plain = normalise(text)
+    return dates_in(normalise(text), text, now=now, calendar=calendar)
+
+
+def dates_in(plain: str, text: str, *, now: datetime, calendar: WorkCalendar) -> tuple[DateMention, ...]:
+    """``find_dates`` where ``text`` is normalised already."""
     if not _TRIGGER.search(plain):
         return ()
     mentions = [_mention(plain, text, m, handler, now, calendar) for m, handler in _days(plain)]
@@ -82,14 +91,16 @@ def find_dates(text: str, *, now: datetime, calendar: WorkCalendar = WEEKDAYS_ON
     taken = bytearray(len(plain))
     for mention in found:
         taken[slice(*mention.span)] = b"\x01" * (mention.span[1] - mention.span[0])
-    alone = [m for m in _ALONE.finditer(plain) if not any(taken[m.start() : m.end()])]
+    alone = [
+        m for m in (_ALONE.finditer(plain) if _HAS_TIME.search(plain) else ()) if not any(taken[m.start() : m.end()])
+    ]
     found += [_time_alone(plain, text, m, now, calendar, found) for m in alone[:_MOST]]
     return tuple(sorted(found, key=lambda m: m.span))
 
 
 def _days(plain: str) -> list[tuple[re.Match[str], Handler]]:
     """The matches of all forms, the longer of overlapping ones, earlier forms first."""
-    matches = [(m, handler) for pattern, handler in FORMS for m in pattern.finditer(plain) if m.group()]
+    matches = [found for piece in _PIECE.finditer(plain) for found in _matches(plain, piece)]
     taken = bytearray(len(plain))
     kept: list[tuple[re.Match[str], Handler]] = []
     for match, handler in sorted(matches, key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start())):
@@ -98,6 +109,15 @@ def _days(plain: str) -> list[tuple[re.Match[str], Handler]]:
             taken[start:end] = b"\x01" * (end - start)
             kept.append((match, handler))
     return sorted(kept, key=lambda pair: pair[0].start())[:_MOST]
+
+
+def _matches(plain: str, piece: re.Match[str]) -> Iterator[tuple[re.Match[str], Handler]]:
+    said = set(piece.group())
+    for form in FORMS:
+        if not form.marks.isdisjoint(said):
+            for match in form.pattern.finditer(plain, *piece.span()):
+                if match.group():
+                    yield match, form.meaning
 
 
 def _mention(

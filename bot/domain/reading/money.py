@@ -12,7 +12,7 @@ from decimal import Decimal
 from bot.domain.money import Currency, Money
 from bot.domain.reading.model import AmountMention
 from bot.domain.reading.normalise import normalise
-from bot.domain.reading.numerals import NUMBER, parse_number
+from bot.domain.reading.numerals import HAN, NUMBER, parse_number
 
 _SIGNS: tuple[tuple[str, Currency | None], ...] = (
     (r"nt\$|ntd\$?|twd|新台币|台币|nt(?=\d)", Currency.TWD),
@@ -27,10 +27,14 @@ _SIGNS: tuple[tuple[str, Currency | None], ...] = (
 )
 _SIGN = "|".join(pattern for pattern, _ in _SIGNS)
 _UNIT = r"(?:块钱|块|元|圆|大洋|刀)"
+_BEGINS = rf"(?=[\da-z$¥€新台人美港欧日坡令马]|{HAN})"
+"""Where neither a number nor a sign begins, none of the many signs is tried."""
 _MENTION = re.compile(
-    rf"(?P<sign>(?<![a-z])(?:{_SIGN}))?(?P<gap> ?)(?P<number>{NUMBER})(?P<slang>[kw](?![a-z0-9]))?"
+    rf"{_BEGINS}(?P<sign>(?<![a-z])(?:{_SIGN}))?(?P<gap> ?)(?P<number>{NUMBER})(?P<slang>[kw](?![a-z0-9]))?"
     rf"(?P<more>[多几来]|出头)?(?: ?(?P<unit>{_UNIT}))?(?: ?(?P<after>(?:{_SIGN})(?!\d)))?"
 )
+_SMALL = frozenset("0123456789零〇一二三四五六七八九两十")
+"""Alone these count something else."""
 _NOT_UNIT = re.compile(
     r"元(?:里|旦|宵|素|件|老|月|组|气|首|数据|宇)|刀(?:片|具|架|口|法)|圆(?:形|桌|满|圈)"
     r"|块(?:硬|板|卡|屏|牌|地|网|主|显|内|电|区|功|ssd|盘|表|看板|面|肉|蛋|砖|布|模|磁|控|业|市)"
@@ -56,17 +60,19 @@ _SHORT = 3
 
 def find_amounts(text: str) -> tuple[AmountMention, ...]:
     """``text`` as given. An amount's currency is None where the words do not say it (元, 塊, $)."""
-    plain = normalise(text)
-    found: list[AmountMention] = []
-    for match in _MENTION.finditer(plain):
-        mention = _amount(plain, match)
-        if mention is not None:
-            found.append(mention)
-    return tuple(found)
+    return amounts_in(normalise(text))
+
+
+def amounts_in(plain: str) -> tuple[AmountMention, ...]:
+    """``find_amounts`` of a text that is normalised already."""
+    mentions = [_amount(plain, match) for match in _MENTION.finditer(plain)]
+    return tuple([mention for mention in mentions if mention is not None])
 
 
 def _amount(plain: str, match: re.Match[str]) -> AmountMention | None:
     number = match["number"] + (match["slang"] or "")
+    if number in _SMALL and not (match["sign"] or match["unit"] or match["after"]):
+        return None
     value = parse_number(number)
     if value is None or value == 0:
         return None

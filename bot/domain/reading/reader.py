@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
 from bot.domain.reading.combine import Mark, combine
-from bot.domain.reading.dates import find_dates
+from bot.domain.reading.dates import dates_in
 from bot.domain.reading.lexicon import Lexicon, Rule
 from bot.domain.reading.matcher import Hit, Matcher
 from bot.domain.reading.model import AmountMention, DateMention, Evidence, Intent, Reading, Span, Tactic, Variant
-from bot.domain.reading.money import find_amounts
+from bot.domain.reading.money import amounts_in
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.stance import Stances
@@ -54,14 +54,15 @@ class Reader:
         """``fallback`` is the variant of a message that does not tell. Spans are offsets into ``text``."""
         if len(text) > _HEAD + _TAIL:
             return self._read_ends(text, now, fallback)
-        evidence = self._evidence(text)
-        labels = {item.label for item in evidence}
+        plain = normalise(text)
+        evidence = self._evidence(plain, text)
+        labels = dict.fromkeys(item.label for item in evidence)
         return Reading(
             variant=detect_variant(text) or fallback,
-            intents=tuple(label for label in Intent if label in labels),
-            tactics=tuple(label for label in Tactic if label in labels),
-            amounts=find_amounts(text),
-            dates=find_dates(text, now=now, calendar=self._calendar),
+            intents=tuple([label for label in labels if isinstance(label, Intent)]),
+            tactics=tuple([label for label in labels if isinstance(label, Tactic)]),
+            amounts=amounts_in(plain),
+            dates=dates_in(plain, text, now=now, calendar=self._calendar),
             evidence=evidence,
         )
 
@@ -75,10 +76,9 @@ class Reader:
             evidence=tuple(_shifted(item, shift) for item in cut.evidence),
         )
 
-    def by_rules(self, text: str) -> Ruled:
-        plain = normalise(text)
-        segments = segment(plain)
-        plain = self._blanked(plain, segments)
+    def by_rules(self, plain: str) -> Ruled:
+        """``plain`` is a normalised text."""
+        plain, segments = self._blanked(plain, segment(plain))
         hits, cues = _sorted_out(self._patterns.find(plain, segments))
         stances = Stances(plain, segments, cues)
         marks = [
@@ -94,8 +94,8 @@ class Reader:
             retracted=any(hit.item == "retracted" for hit in cues),
         )
 
-    def _evidence(self, text: str) -> tuple[Evidence, ...]:
-        ruled = self.by_rules(text)
+    def _evidence(self, plain: str, text: str) -> tuple[Evidence, ...]:
+        ruled = self.by_rules(plain)
         spans: dict[str, list[Span]] = {}
         for mark in ruled.marks:
             spans.setdefault(mark.name, []).append(mark.span)
@@ -103,11 +103,11 @@ class Reader:
             spans = _weighed(spans, ruled, self._lexicon.weights)
         return _as_evidence(spans, text)
 
-    def _blanked(self, plain: str, segments: Segments) -> str:
-        for hit in list(self._neutral.find(plain, segments)):
-            start, end = hit.span
+    def _blanked(self, plain: str, segments: Segments) -> tuple[str, Segments]:
+        spans = [hit.span for hit in self._neutral.find(plain, segments)]
+        for start, end in spans:
             plain = plain[:start] + _BLANK * (end - start) + plain[end:]
-        return plain
+        return plain, segments.within(plain) if spans else segments
 
 
 def _sorted_out(hits: Iterable[Hit[Rule | str]]) -> tuple[list[Hit[Rule]], list[Hit[str]]]:
@@ -116,9 +116,9 @@ def _sorted_out(hits: Iterable[Hit[Rule | str]]) -> tuple[list[Hit[Rule]], list[
     cues: list[Hit[str]] = []
     for hit in hits:
         if isinstance(hit.item, str):
-            cues.append(Hit(hit.item, hit.span, hit.sentence))
+            cues.append(cast("Hit[str]", hit))
         else:
-            rules.append(Hit(hit.item, hit.span, hit.sentence))
+            rules.append(cast("Hit[Rule]", hit))
     return rules, cues
 
 
@@ -143,7 +143,7 @@ def _weighed(spans: dict[str, list[Span]], ruled: Ruled, weights: Weights) -> di
     """Rules first: the wording withdraws what it speaks against, and adds what it speaks for clearly."""
     labels = weights.labels(ruled.plain, ruled.segments, heard=ruled.heard, found=frozenset(spans))
     return {
-        label.value: spans.get(label.value) or [weights.window(ruled.plain, label, passage, ruled.segments)]
+        label: spans.get(label) or [weights.window(ruled.plain, label, passage, ruled.segments)]
         for label, passage in labels.items()
     }
 
@@ -151,9 +151,12 @@ def _weighed(spans: dict[str, list[Span]], ruled: Ruled, weights: Weights) -> di
 def _as_evidence(spans: dict[str, list[Span]], text: str) -> tuple[Evidence, ...]:
     """A few spans for each label, labels in taxonomy order, no span inside another."""
     return tuple(
-        Evidence(label, span, text[span[0] : span[1]])
-        for label in LABELS
-        for span in _apart(spans.get(label.value, []))
+        [
+            Evidence(label, span, text[span[0] : span[1]])
+            for label in LABELS
+            if label in spans
+            for span in _apart(spans[label])
+        ]
     )
 
 

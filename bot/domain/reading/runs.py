@@ -6,6 +6,7 @@ Looking up every run of a text costs as much whether a lexicon has a hundred wor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from operator import add
 
 LONGEST_RUN = 4
@@ -17,9 +18,22 @@ def folded(plain: str) -> str:
     return _FIGURE.sub("0", plain)
 
 
-def runs(plain: str) -> set[str]:
+class Runs:
     """Every run of up to four characters of a normalised text, ``folded``."""
-    one = folded(plain)
-    two = list(map(add, one, one[1:]))
-    three = list(map(add, two, one[2:]))
-    return {*one, *two, *three, *map(add, three, one[3:])}
+
+    __slots__ = ("_by_length",)
+
+    def __init__(self, plain: str) -> None:
+        one = folded(plain)
+        two = list(map(add, one, one[1:]))
+        three = list(map(add, two, one[2:]))
+        four = list(map(add, three, one[3:]))
+        self._by_length: tuple[Sequence[str], ...] = (one, two, three, four)
+
+    def beginning(self, start: int, end: int) -> list[Sequence[str]]:
+        """By length, those that lie between two offsets, in the order in which they begin."""
+        return [runs[start : max(start, end - more)] for more, runs in enumerate(self._by_length)]
+
+    def between(self, start: int, end: int) -> set[str]:
+        """The different ones that lie between two offsets."""
+        return set().union(*self.beginning(start, end))

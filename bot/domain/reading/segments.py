@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.reading.model import Span
-from bot.domain.reading.runs import runs
+from bot.domain.reading.runs import Runs
 
 _SENTENCE_END = re.compile(r"[。!?\n;]+|…{2,}|\.{3,}")
 _BREAK = re.compile(r"(?!(?<=\d)[,:]\d)[,:;。!?、\n…~]+|\.{2,}|(?<=[^\0-\x7f]) +(?=[^\0-\x7f])")
@@ -19,10 +19,15 @@ class Segments:
     """``starts`` and ``ends`` delimit the clauses: clause ``i`` is ``text[starts[i]:ends[i]]``."""
 
     sentences: tuple[Span, ...]
-    runs: tuple[set[str], ...]
-    """The runs of characters of each sentence."""
+    runs: Runs
+    runs_of_sentences: tuple[set[str], ...]
+    """Of the text as it was cut: where words were blanked out since, theirs are still among them."""
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+    def within(self, blanked: str) -> Segments:
+        """The same cuts in the same text with words blanked out."""
+        return replace(self, runs=Runs(blanked))
 
     def clause_at(self, position: int) -> Span:
         index = max(0, bisect_right(self.starts, position) - 1)
@@ -37,10 +42,11 @@ class Segments:
 def segment(text: str) -> Segments:
     """A closing mark belongs to its sentence, so that a question shows; blank sentences are left out."""
     breaks = [mark.span() for mark in _BREAK.finditer(text)]
-    sentences = _sentences(text)
+    sentences, runs = _sentences(text), Runs(text)
     return Segments(
         sentences=sentences,
-        runs=tuple([runs(text[start:end]) for start, end in sentences]),
+        runs=runs,
+        runs_of_sentences=tuple([runs.between(*span) for span in sentences]),
         starts=(0, *[end for _, end in breaks]),
         ends=(*[start for start, _ in breaks], len(text)),
     )

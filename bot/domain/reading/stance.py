@@ -43,7 +43,7 @@ class Stances:
         if guard is Guard.QUESTION:
             left, right = self._segments.clause_at(hit.span[0])
             return bool(_ASKS.search(self._text, left, min(len(self._text), max(right, hit.span[1]) + 1)))
-        cues = self._cues.get((guard.value, hit.sentence), ())
+        cues = self._cues.get((guard, hit.sentence), ())
         if guard in {Guard.CONDITIONAL, Guard.THIRD_PARTY}:
             return any(cue[0] <= hit.span[0] or _overlap(cue, hit.span) for cue in cues)
         if guard is Guard.PAST and ("present", hit.sentence) in self._cues:

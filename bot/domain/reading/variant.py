@@ -22,8 +22,8 @@ _HANS_CUES = re.compile(
 def detect_variant(text: str) -> Variant | None:
     """None where the text does not tell; the caller then falls back to what it knows of the customer."""
     hant_only, hans_only = _characters()
-    hant = sum(1 for char in text if char in hant_only)
-    hans = sum(1 for char in text if char in hans_only)
+    hant = sum(map(hant_only.__contains__, text))
+    hans = sum(map(hans_only.__contains__, text))
     if hant == hans:
         hant, hans = len(_HANT_CUES.findall(text)), len(_HANS_CUES.findall(text))
     if hant == hans:

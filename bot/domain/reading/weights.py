@@ -15,7 +15,7 @@ from operator import mul
 from struct import Struct
 
 from bot.domain.reading.model import Intent, Span, Tactic
-from bot.domain.reading.runs import LONGEST_RUN, folded, runs
+from bot.domain.reading.runs import LONGEST_RUN
 from bot.domain.reading.segments import Segments
 
 Label = Intent | Tactic
@@ -27,7 +27,7 @@ _BITS = 32
 _MIDDLE = 1 << _BITS - 1
 _PLACES = [1 << _BITS * index for index in range(len(LABELS) + 1)]
 _MIDDLES = _MIDDLE * sum(_PLACES)
-_FIELDS = Struct(f"<{len(LABELS) + 1}I")
+_FIELDS = Struct(f"<{len(LABELS) + 1}i")
 
 
 def packed(indexes: Iterable[int], steps: Iterable[int]) -> int:
@@ -37,8 +37,7 @@ def packed(indexes: Iterable[int], steps: Iterable[int]) -> int:
 
 def unpacked(total: int) -> tuple[int, ...]:
     """One for each number of ``bias``; right as long as none has left 32 bits."""
-    raised = (total + _MIDDLES).to_bytes(_FIELDS.size, "little")
-    return tuple([field - _MIDDLE for field in _FIELDS.unpack(raised)])
+    return _FIELDS.unpack((total + _MIDDLES ^ _MIDDLES).to_bytes(_FIELDS.size, "little"))
 
 
 def unpacked_one(total: int, index: int) -> int:
@@ -80,38 +79,40 @@ class Weights:
         return {
             label: passage
             for label, (score, passage) in zip(LABELS, self.best(plain, segments), strict=True)
-            if score > cuts.get(label.value, self.cuts.added)
+            if score > cuts.get(label, self.cuts.added)
         }
 
     def best(self, plain: str, segments: Segments) -> list[tuple[float, Span]]:
-        """For each of ``LABELS`` the highest score and the passage that has it."""
-        scored = [[(score, span) for score in self.scores(plain[slice(*span)])] for span in passages(plain, segments)]
-        return [max(column) for column in zip(*scored, strict=True)]
+        """For each of ``LABELS`` the highest score and the passage that has it, the last of several."""
+        runs = segments.runs
+        spans = passages(plain, segments)[::-1]
+        found = zip(*[self.scores(runs.between(*span)) for span in spans], strict=True)
+        return [(top := max(scores), spans[scores.index(top)]) for scores in found]
 
-    def scores(self, passage: str) -> list[float]:
-        """One for each of ``LABELS``; a run counts once, however often it is there.
+    def scores(self, runs: Iterable[str]) -> list[float]:
+        """One for each of ``LABELS``, of the different runs of a passage.
 
         What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
         """
-        steps = unpacked(sum(filter(None, map(self.runs.get, runs(passage)))))
-        sums = [bias + step / self.scale for bias, step in zip(self.bias, steps, strict=True)]
-        *scores, wanting = sums
-        return [score + min(wanting, MOST_WANTING) for score in scores]
+        *steps, wanting = unpacked(sum(filter(None, map(self.runs.get, runs))))
+        *biases, bias_of_wanting = self.bias
+        raised = min(bias_of_wanting + wanting / self.scale, MOST_WANTING)
+        scale = self.scale
+        return [bias + step / scale + raised for bias, step in zip(biases, steps, strict=True)]
 
     def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
         """The clause of a passage that speaks most for a label; of a long one the part that does."""
-        index = LABELS.index(label)
-        said = folded(plain[slice(*passage)])
-        edges = [0] * (len(said) + 1)
-        for start in range(len(said)):
-            for end in range(start + 1, min(len(said), start + LONGEST_RUN) + 1):
-                if found := self.runs.get(said[start:end]):
+        index, (begin, end) = LABELS.index(label), passage
+        edges = [0] * (end - begin + LONGEST_RUN)
+        for longer, runs in enumerate(segments.runs.beginning(begin, end), 1):
+            for start, found in enumerate(map(self.runs.get, runs)):
+                if found:
                     weight = unpacked_one(found, index)
                     edges[start] += weight
-                    edges[end] -= weight
-        sums = [0, *accumulate(accumulate(edges[:-1]))]
+                    edges[start + longer] -= weight
+        sums = [0, *accumulate(accumulate(edges))]
         spans = list(_windows(plain, passage, segments)) or [passage]
-        return max(spans, key=lambda span: sums[span[1] - passage[0]] - sums[span[0] - passage[0]])
+        return max(spans, key=lambda span: sums[span[1] - begin] - sums[span[0] - begin])
 
 
 def passages(plain: str, segments: Segments) -> list[Span]:
