@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 
 import structlog
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from bot.bootstrap import Bot, assemble
 from bot.domain.errors import SettingsError, StoreError
+from bot.http_mode import HttpMode
 from bot.reload import follow_files
 from bot.socket_mode import socket_mode
 from config.settings import Settings
@@ -75,15 +75,14 @@ async def _listen(settings: Settings, bot: Bot) -> web.AppRunner:
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=bot.metrics.render(), headers={"Content-Type": CONTENT_TYPE})
 
-    async def slack(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await bot.app.async_dispatch(await to_bolt_request(request)))
-
     site = web.Application(client_max_size=4 * 1024 * 1024)
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
     site.router.add_get("/metrics", metrics)
     if settings.resolved_transport == "http":
-        site.router.add_post(EVENTS_PATH, slack)
+        assert settings.slack.signing_secret is not None, "require_slack checked it"
+        slack = HttpMode(bot.app, settings.slack.signing_secret.get_secret_value())
+        site.router.add_post(EVENTS_PATH, slack.handle)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     try:

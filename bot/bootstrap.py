@@ -176,8 +176,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     for surface in surfaces:
         surface.route(router)
     listeners = (Events(intake, home, chat, tasks, metrics), router)
-    secret = settings.slack.signing_secret
-    app = build_app(out.client, out.identity, secret.get_secret_value() if secret else None, listeners)
+    app = build_app(out.client, out.identity, listeners)
     return Bot(app, out.identity, store, out.crm, intake, tasks, metrics, knowledge)
 
 

@@ -21,6 +21,7 @@ from bot.services.intake import Intake
 from bot.services.tasks import Tasks
 from handlers.metrics import Metrics
 from handlers.payloads import is_heard
+from handlers.shapes import ident, mapping, words
 
 log = structlog.get_logger()
 
@@ -45,13 +46,13 @@ class Events:
             try:
                 await self._intake.receive(body["event_id"], dict(body))
             except StoreError as error:
-                log.warning("event_not_kept", event_id=body.get("event_id"), error=str(error))
+                log.warning("event_not_kept", event_id=body["event_id"], error=str(error))
                 self._metrics.events.labels("not_kept").inc()
                 return BoltResponse(status=503, body="")
             self._metrics.events.labels("kept").inc()
         else:
             self._metrics.events.labels("noted").inc()
-            self._note(body["event"])
+            self._note(mapping(body.get("event")))
         return BoltResponse(status=200, body="")
 
     async def _show_home(self, user: str) -> None:
@@ -62,17 +63,17 @@ class Events:
 
     def _note(self, event: Mapping[str, Any]) -> None:
         """An opened home is filled; what the platform says has changed is asked anew when it is next needed."""
-        kind = event.get("type")
+        kind = words(event.get("type"))
         if kind == "app_home_opened":
-            self._tasks.spawn(self._show_home(event["user"]), name="home")
+            self._tasks.spawn(self._show_home(ident(event.get("user"))), name="home")
         elif kind == "user_change":
-            self._chat.forget(user=event["user"]["id"])
+            self._chat.forget(user=_id(event.get("user")))
         elif kind in ("channel_shared", "channel_unshared", "channel_rename", "channel_archive"):
             self._chat.forget(channel=_id(event.get("channel")))
         elif kind in ("subteam_updated", "subteam_members_changed"):
-            self._chat.forget(group=event.get("subteam_id") or event.get("subteam", {}).get("id"))
+            self._chat.forget(group=_id(event.get("subteam_id") or event.get("subteam")))
 
 
-def _id(channel: Any) -> str | None:
-    """Some events name a channel by its id, some by an object."""
-    return channel.get("id") if isinstance(channel, Mapping) else channel
+def _id(thing: object) -> str:
+    """Some events name a thing by its id, some by an object."""
+    return ident(thing) or ident(mapping(thing).get("id"))

@@ -11,12 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.desk import Heard, HeardKind
+from bot.ports import Spot
+from handlers.shapes import ident, listing, mapping, stamp, words
 
 Body = Mapping[str, Any]
 
 _MARKUP = re.compile(r"<([@#!]?[^<>\s][^<>]*)>")
 
-SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+SPOKEN = frozenset({"file_share", "thread_broadcast", "me_message"})
 """Message subtypes that are somebody's words; the others are notices of the platform."""
 
 HEARD_EVENTS = frozenset({"message"})
@@ -24,36 +26,41 @@ HEARD_EVENTS = frozenset({"message"})
 
 def is_heard(body: Body) -> bool:
     """Whether an event is one that the product keeps and works through."""
-    return body.get("event", {}).get("type") in HEARD_EVENTS
+    return words(mapping(body.get("event")).get("type")) in HEARD_EVENTS and bool(ident(body.get("event_id")))
 
 
 def parse_heard(body: Body, *, zone: ZoneInfo) -> Heard | None:
     """The message in an ``event_callback``, or None where nobody said anything."""
-    event = body.get("event", {})
-    subtype = event.get("subtype")
+    event = mapping(body.get("event"))
+    channel, subtype = ident(event.get("channel")), event.get("subtype")
+    if not channel:
+        return None
     if subtype == "message_changed":
-        return _said(event["message"], event["channel"], zone, HeardKind.EDITED)
+        return _said(mapping(event.get("message")), channel, zone, HeardKind.EDITED)
     if subtype == "message_deleted":
-        ts = event["deleted_ts"]
-        return Heard(HeardKind.DELETED, event["channel"], ts, _at(ts, zone))
-    if subtype in SPOKEN or subtype == "bot_message":
-        return _said(event, event["channel"], zone, HeardKind.SAID)
+        ts = stamp(event.get("deleted_ts"))
+        return Heard(HeardKind.DELETED, channel, ts, _at(ts, zone)) if ts else None
+    if subtype is None or (isinstance(subtype, str) and (subtype in SPOKEN or subtype == "bot_message")):
+        return _said(event, channel, zone, HeardKind.SAID)
     return None
 
 
-def _said(message: Mapping[str, Any], channel: str, zone: ZoneInfo, kind: HeardKind) -> Heard:
-    ts = message["ts"]
-    thread_ts = message.get("thread_ts")
+def _said(message: Mapping[str, Any], channel: str, zone: ZoneInfo, kind: HeardKind) -> Heard | None:
+    ts, user, relayed_by = stamp(message.get("ts")), ident(message.get("user")), _integration(message)
+    if not (ts and (user or relayed_by)):
+        return None
+    thread_ts = stamp(message.get("thread_ts"))
+    teams = (ident(message.get(key)) for key in ("user_team", "source_team", "team"))
     return Heard(
         kind=kind,
         channel=channel,
         ts=ts,
         at=_at(ts, zone),
-        user=message.get("user") or "",
-        text=readable(message.get("text") or ""),
-        thread_ts=thread_ts if thread_ts != ts else None,
-        team=message.get("user_team") or message.get("source_team") or message.get("team") or "",
-        relayed_by=_integration(message),
+        user=user,
+        text=readable(words(message.get("text"))),
+        thread_ts=thread_ts if thread_ts and thread_ts != ts else None,
+        team=next(filter(None, teams), ""),
+        relayed_by=relayed_by,
     )
 
 
@@ -73,7 +80,7 @@ def _integration(message: Mapping[str, Any]) -> frozenset[str]:
     """An integration has a bot id and, where it is an app, an app id and a user of its own."""
     if not message.get("bot_id"):
         return frozenset()
-    return frozenset(message[key] for key in ("bot_id", "app_id", "user") if message.get(key))
+    return frozenset(filter(None, (ident(message.get(key)) for key in ("bot_id", "app_id", "user"))))
 
 
 def _at(ts: str, zone: ZoneInfo) -> datetime:
@@ -87,30 +94,65 @@ class Actor:
     user: str
     channel: str
     trigger_id: str
+    thread_ts: str | None = None
+    address: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.channel, self.thread_ts, self.address)
 
 
 def actor_of(body: Body) -> Actor:
     """From a command, a shortcut, an action or a view, whichever ``body`` is."""
-    user = body.get("user_id") or body.get("user", {}).get("id", "")
-    channel = body.get("channel_id") or body.get("channel", {}).get("id", "")
-    return Actor(user, channel or body.get("container", {}).get("channel_id", ""), body.get("trigger_id", ""))
+    user = ident(body.get("user_id")) or ident(mapping(body.get("user")).get("id"))
+    channel = ident(body.get("channel_id")) or ident(mapping(body.get("channel")).get("id"))
+    container = ident(mapping(body.get("container")).get("channel_id"))
+    return Actor(
+        user, channel or container, words(body.get("trigger_id")), _thread(body) or None, _own_address(body)
+    )
+
+
+def _thread(body: Body) -> str:
+    """The thread acted in. Slack shows nothing private in a thread that nobody has written in yet, so the mere ts
+    of a message is none (docs.slack.dev, chat.postEphemeral).
+    """
+    acted_on = mapping(body.get("container")) or mapping(body.get("message"))
+    return stamp(acted_on.get("thread_ts"))
+
+
+def _own_address(body: Body) -> str:
+    """Where a private message can be replaced by the answer to a click in it; any other click has no such place."""
+    private = mapping(body.get("container")).get("is_ephemeral") is True
+    return words(body.get("response_url")) if private else ""
 
 
 def first_action(body: Body) -> tuple[str, str]:
     """The action id and the value of what was clicked or chosen."""
-    action = body["actions"][0]
-    return action["action_id"], action.get("value") or (action.get("selected_option") or {}).get("value", "")
+    actions = listing(body.get("actions"))
+    action = mapping(actions[0]) if actions else {}
+    return words(action.get("action_id")), _value(action)
 
 
 def inputs_of(body: Body) -> dict[str, str]:
     """The values of a submitted form by block id; empty inputs are left out."""
-    found: dict[str, str] = {}
-    for block_id, elements in body["view"]["state"]["values"].items():
-        for element in elements.values():
-            value = element.get("value") or (element.get("selected_option") or {}).get("value")
-            chosen = element.get("selected_options")
-            if chosen:
-                value = ",".join(option["value"] for option in chosen)
-            if value:
-                found[block_id] = value
-    return found
+    blocks = mapping(mapping(mapping(body.get("view")).get("state")).get("values"))
+    found = {
+        block_id: value
+        for block_id, elements in blocks.items()
+        for element in mapping(elements).values()
+        if (value := _value(mapping(element)))
+    }
+    return {words(block_id): value for block_id, value in found.items()}
+
+
+def first_field(view: Mapping[str, Any]) -> str:
+    """The block id of the first input of a form, where an answer about the whole of it can stand; or empty."""
+    inputs = (block for block in map(mapping, listing(view.get("blocks"))) if block.get("type") == "input")
+    return words(next(inputs, {}).get("block_id"))
+
+
+def _value(element: Mapping[str, Any]) -> str:
+    """What was typed or chosen; several choices with commas between."""
+    chosen = [words(mapping(option).get("value")) for option in listing(element.get("selected_options"))]
+    one = words(mapping(element.get("selected_option")).get("value"))
+    return ",".join(filter(None, chosen)) or words(element.get("value")) or one

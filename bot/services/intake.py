@@ -81,8 +81,8 @@ class Intake:
         await self._store.prune_events(now - REMEMBERED)
 
     async def _work(self, event: InboxRecord) -> None:
-        heard = self._parse(event.payload)
         try:
+            heard = self._parse(event.payload)
             if heard is not None:
                 await self._in_order(heard)
         except Exception as error:

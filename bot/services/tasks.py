@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 
+import structlog
+
+log = structlog.get_logger()
+
 
 class Tasks:
     """Keeps a reference to every running task, so that none is lost to the garbage collector or to SIGTERM."""
@@ -17,7 +21,7 @@ class Tasks:
 
     def adopt(self, task: asyncio.Task[None]) -> None:
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
 
     async def drain(self, seconds: float) -> int:
         """Waits up to ``seconds`` for what is running; cancels and counts what is left."""
@@ -29,3 +33,10 @@ class Tasks:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         return len(left)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for background work, so its failures are told here."""
+        self._running.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("task_failed", task=task.get_name(), exc_info=error)

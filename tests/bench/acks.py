@@ -20,6 +20,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.http_mode import HttpMode
 from tests.bench.load import SECRET
 from tests.bench.parts import quiet_bot
 from tests.scenarios.desk import ROOT
@@ -48,13 +49,22 @@ def bare_app() -> AsyncApp:
     return app
 
 
-@asynccontextmanager
-async def served(app: AsyncApp) -> AsyncIterator[str]:
-    async def slack(request: web.Request) -> web.Response:
+Handle = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def bolt_alone(app: AsyncApp) -> Handle:
+    """As Bolt's own adapter serves an app."""
+
+    async def handle(request: web.Request) -> web.Response:
         return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
 
+    return handle
+
+
+@asynccontextmanager
+async def served(handle: Handle) -> AsyncIterator[str]:
     site = web.Application()
-    site.router.add_post("/slack/events", slack)
+    site.router.add_post("/slack/events", handle)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -78,7 +88,11 @@ async def compare(folder: Path) -> dict[str, float]:
     """Medians over alternating rounds, in µs, and the ratios."""
     figures: dict[str, float] = {}
     rest = partial(asyncio.sleep, 0)
-    async with quiet_bot(folder, SECRET) as (app, settle), served(app) as ours, served(bare_app()) as bare:
+    async with (
+        quiet_bot(folder) as (app, settle),
+        served(HttpMode(app, SECRET).handle) as ours,
+        served(bolt_alone(bare_app())) as bare,
+    ):
         for name, kind in (("ack", "command"), ("message", "message")):
             pairs = [
                 (await cpu_per_request(bare, kind, rest), await cpu_per_request(ours, kind, settle))

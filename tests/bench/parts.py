@@ -49,7 +49,7 @@ class Nothing:
 
 
 @asynccontextmanager
-async def quiet_bot(folder: Path, secret: str) -> AsyncIterator[tuple[AsyncApp, Callable[[], Awaitable[object]]]]:
+async def quiet_bot(folder: Path) -> AsyncIterator[tuple[AsyncApp, Callable[[], Awaitable[object]]]]:
     """The app with its real listeners, store and reader, and how to wait for what they have begun."""
     nothing: Any = Nothing()
     async with await SqlStore.open(f"sqlite:///{folder / 'bench.db'}") as store:
@@ -65,4 +65,4 @@ async def quiet_bot(folder: Path, secret: str) -> AsyncIterator[tuple[AsyncApp, 
         DraftSurface(nothing, nothing, chat, nothing).route(router)
         listeners = (Events(intake, nothing, chat, tasks, metrics), router)
         identity = SlackIdentity(team_id="T_HOME", bot_user_id="U0BOT", bot_id="B0")
-        yield build_app(AsyncWebClient(token="xoxb-bench"), identity, secret, listeners), partial(tasks.drain, 30)
+        yield build_app(AsyncWebClient(token="xoxb-bench"), identity, listeners), partial(tasks.drain, 30)
