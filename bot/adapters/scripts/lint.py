@@ -3,6 +3,7 @@
     classes.yaml     words that mean the same, used in patterns as ``{name}``
     contexts.yaml    cues that words are only mentioned: reported, condemned, denied
     *.yaml           rules, a file per theme
+    weights.json     how breaches sound, learnt from replies (``bot.adapters.scripts.tone``)
 
 The pattern language is described in ``bot.domain.reading.pattern``.
 """
@@ -17,6 +18,8 @@ from pydantic import Field, model_validator
 
 from bot.adapters.scripts.files import FileModel, read_yaml
 from bot.adapters.scripts.patterns import Classes, Text, Texts, compile_all, load_classes
+from bot.adapters.scripts.tone import FILE as TONE
+from bot.adapters.scripts.tone import load_tone
 from bot.domain.errors import ScriptsError
 from bot.domain.lint.context import Ground
 from bot.domain.lint.model import Level
@@ -60,6 +63,7 @@ class RuleEntry(FileModel):
     patterns: tuple[Text, ...] = ()
     patterns_with_case: tuple[Text, ...] = ()
     innocent: tuple[Text, ...] = ()
+    together: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = ()
     filler: tuple[Text, ...] = ()
     unless: UnlessEntry = UnlessEntry()
     hant: AdviceEntry
@@ -67,8 +71,8 @@ class RuleEntry(FileModel):
 
     @model_validator(mode="after")
     def _can_match(self) -> Self:
-        if not self.patterns and not self.patterns_with_case:
-            raise ValueError("needs patterns or patterns_with_case")
+        if not (self.patterns or self.patterns_with_case or self.together):
+            raise ValueError("needs patterns, patterns_with_case or together")
         if self.filler and self.alone_under is None:
             raise ValueError("filler is for rules with alone_under")
         return self
@@ -92,9 +96,10 @@ def load_lint(directory: Path) -> RuleBook:
     classes = load_classes(directory / _CLASSES, faults)
     contexts = _contexts(directory / _CONTEXTS, classes, faults)
     rules = tuple(_rules(directory, classes, faults))
+    tone = load_tone(directory / TONE, {rule.id for rule in rules}, faults)
     if faults:
         raise ScriptsError(faults)
-    return RuleBook(rules, **contexts)
+    return RuleBook(rules, **contexts, tone=tone)
 
 
 def _contexts(path: Path, classes: Classes, faults: list[str]) -> dict[str, tuple[Pattern, ...]]:
@@ -125,6 +130,10 @@ def _rule(path: Path, field: str, entry: RuleEntry, classes: Classes, faults: li
         for role, sources in entry.sources().items()
         if sources
     }
+    together = tuple(
+        tuple(compile_all(path, f"{field}.together.{number}", sources, classes, faults))
+        for number, sources in enumerate(entry.together)
+    )
     advice = {
         Variant.HANT: Advice(entry.hant.why, entry.hant.suggestion),
         Variant.HANS: Advice(entry.hans.why, entry.hans.suggestion),
@@ -135,6 +144,7 @@ def _rule(path: Path, field: str, entry: RuleEntry, classes: Classes, faults: li
         severity=entry.severity,
         advice=advice,
         patterns=patterns,
+        together=together,
         severity_without_case=entry.severity_without_case,
         allowed_by=entry.allowed_by,
         only_on=entry.only_on,

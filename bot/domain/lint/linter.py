@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.lint.context import Ground, LintContext
+from bot.domain.lint.finder import BREAKING, Finder, Part
 from bot.domain.lint.model import Finding, Level
 from bot.domain.lint.quoting import Cue, Mentions
 from bot.domain.lint.rules import LintRule, Role, RuleBook
@@ -16,25 +17,15 @@ from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.variant import detect_variant
 from bot.domain.text import ends_of
 
-_BREAKING = (Role.HIT, Role.CASE_HIT)
 _NOTHING_KNOWN = LintContext()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One pattern's place in a rule."""
-
-    rule: LintRule
-    role: Role
-
-
 class Linter:
-    """Pure and reusable. What excuses a hit is looked for only where there is one, which is seldom."""
+    """Pure and reusable."""
 
     def __init__(self, rules: RuleBook) -> None:
         self._rules = rules.rules
-        self._breaking = _matcher(rules.rules, _BREAKING)
-        self._excusing = _matcher(rules.rules, [role for role in Role if role not in (*_BREAKING, Role.CUSTOMER)])
+        self._finder = Finder(rules)
         self._cues: Matcher[Cue] = Matcher(
             [(Cue.REPORTED, pattern) for pattern in rules.reported]
             + [(Cue.CONDEMNED, pattern) for pattern in rules.condemned]
@@ -50,14 +41,9 @@ class Linter:
         """Findings in the order of the text. Spans are offsets into ``text``; never raises."""
         plain = normalise(text)
         segments = segment(plain)
-        hits: dict[str, list[Hit[_Part]]] = {}
-        for hit in self._breaking.find(plain, segments):
-            hits.setdefault(hit.item.rule.id, []).append(hit)
+        hits = self._finder.find(plain, segments)
         if not hits:
             return ()
-        for hit in self._excusing.find(plain, segments):
-            if hit.item.rule.id in hits:
-                hits[hit.item.rule.id].append(hit)
         reply = _Reply(text, plain, segments, context, Mentions(plain, segments, context.customer_texts, self._cues))
         lifted = self._lifted_by_customer(context) if self._liftable & hits.keys() else set()
         found = [
@@ -73,11 +59,6 @@ class Linter:
         return {hit.item for text in texts for hit in self._by_customer.find(text, segment(text))}
 
 
-def _matcher(rules: Sequence[LintRule], roles: Sequence[Role]) -> Matcher[_Part]:
-    parts = ((rule, role, pattern) for rule in rules for role in roles for pattern in rule.patterns.get(role, ()))
-    return Matcher([(_Part(rule, role), pattern) for rule, role, pattern in parts])
-
-
 def _in_force(rule: LintRule, context: LintContext) -> bool:
     return not (rule.allowed_by & context.grounds) and rule.only_on <= context.grounds
 
@@ -90,9 +71,9 @@ class _Reply:
     context: LintContext
     mentions: Mentions
 
-    def findings(self, rule: LintRule, hits: Sequence[Hit[_Part]]) -> Iterator[Finding]:
+    def findings(self, rule: LintRule, hits: Sequence[Hit[Part]]) -> Iterator[Finding]:
         """At most one finding for each sentence: the first that nothing takes back."""
-        by_role: dict[Role, list[Hit[_Part]]] = {}
+        by_role: dict[Role, list[Hit[Part]]] = {}
         for hit in hits:
             by_role.setdefault(hit.item.role, []).append(hit)
         if Role.REPLY in by_role or not self._alone(rule, hits):
@@ -101,14 +82,14 @@ class _Reply:
         for hit in self._breaking(by_role):
             if hit.sentence not in seen and not self._excused(rule, hit, by_role):
                 seen.add(hit.sentence)
-                yield self._finding(rule, hit.span)
+                yield self._finding(rule, hit)
 
-    def _breaking(self, by_role: dict[Role, list[Hit[_Part]]]) -> list[Hit[_Part]]:
+    def _breaking(self, by_role: dict[Role, list[Hit[Part]]]) -> list[Hit[Part]]:
         known = Ground.CASE_KNOWN in self.context.grounds
-        roles = _BREAKING if known else (Role.HIT,)
+        roles = BREAKING if known else (Role.HIT,)
         return sorted((hit for role in roles for hit in by_role.get(role, ())), key=lambda h: (h.span[0], -h.span[1]))
 
-    def _excused(self, rule: LintRule, hit: Hit[_Part], by_role: dict[Role, list[Hit[_Part]]]) -> bool:
+    def _excused(self, rule: LintRule, hit: Hit[Part], by_role: dict[Role, list[Hit[Part]]]) -> bool:
         if any(_overlap(other.span, hit.span) for other in by_role.get(Role.INNOCENT, ())):
             return True
         if any(other.sentence == hit.sentence for other in by_role.get(Role.SENTENCE, ())):
@@ -118,18 +99,19 @@ class _Reply:
             return True
         return self.mentions.excuse(hit.span, negatable=rule.negatable)
 
-    def _alone(self, rule: LintRule, hits: Sequence[Hit[_Part]]) -> bool:
+    def _alone(self, rule: LintRule, hits: Sequence[Hit[Part]]) -> bool:
         if rule.alone_under is None:
             return True
         said = [char.isalnum() for char in self.plain]
         for hit in hits:
-            if hit.item.role in (*_BREAKING, Role.FILLER):
+            if hit.item.role in (*BREAKING, Role.FILLER):
                 said[hit.span[0] : hit.span[1]] = [False] * (hit.span[1] - hit.span[0])
         return sum(said) < rule.alone_under
 
-    def _finding(self, rule: LintRule, span: Span) -> Finding:
-        advice = rule.advice[self._variant()]
-        return Finding(rule.id, self._level(rule), span, self.text[span[0] : span[1]], advice.why, advice.suggestion)
+    def _finding(self, rule: LintRule, hit: Hit[Part]) -> Finding:
+        advice, span = rule.advice[self._variant()], hit.span
+        level = self._level(rule) if hit.item.sure else Level.WARN
+        return Finding(rule.id, level, span, self.text[span[0] : span[1]], advice.why, advice.suggestion)
 
     def _level(self, rule: LintRule) -> Level:
         if Ground.CASE_KNOWN in self.context.grounds:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.lint.context import Ground
 from bot.domain.lint.model import Level
+from bot.domain.lint.tone import Tone
 from bot.domain.reading.model import Variant
 from bot.domain.reading.pattern import Pattern
 
@@ -28,6 +29,8 @@ class Role(StrEnum):
     """Takes back every hit of the reply."""
     CUSTOMER = "customer"
     """Takes back every hit where the customer's own messages contain it."""
+    PART = "together"
+    """One of a group: the rule is broken where a sentence has the whole group."""
     FILLER = "filler"
     """Counts as nothing said, for a rule that looks at what else the reply holds."""
 
@@ -49,6 +52,8 @@ class LintRule:
     severity: Level
     advice: dict[Variant, Advice]
     patterns: dict[Role, tuple[Pattern, ...]]
+    together: tuple[tuple[Pattern, ...], ...] = ()
+    """Groups of patterns: a sentence that has all of a group, in any order, breaks the rule."""
     severity_without_case: Level | None = None
     """What it weighs where no case is known; ``severity`` where this is None."""
     allowed_by: frozenset[Ground] = frozenset()
@@ -70,3 +75,5 @@ class RuleBook:
     condemned: tuple[Pattern, ...] = ()
     condemned_after: tuple[Pattern, ...] = ()
     denials: tuple[Pattern, ...] = field(default=())
+    tone: Tone | None = None
+    """None where only patterns decide."""

@@ -1,0 +1,85 @@
+"""Finds what may break a rule: the words of a pattern, of a whole group of them, or the tone of a passage."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.lint.rules import LintRule, Role, RuleBook
+from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.pattern import Pattern
+from bot.domain.reading.segments import Segments
+
+BREAKING = (Role.HIT, Role.CASE_HIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One pattern's place in a rule; ``group`` and ``place`` are told apart for ``Role.PART`` only."""
+
+    rule: LintRule
+    role: Role
+    group: int = 0
+    place: int = 0
+    sure: bool = True
+
+
+class Finder:
+    """What excuses a hit is looked for only where there is one, which is seldom."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._rules = {rule.id: rule for rule in book.rules}
+        parts = [
+            (Part(rule, Role.PART, number, place), pattern)
+            for rule in book.rules
+            for number, group in enumerate(rule.together)
+            for place, pattern in enumerate(group)
+        ]
+        self._breaking: Matcher[Part] = Matcher([*_of_roles(book.rules, BREAKING), *parts])
+        excusing = [role for role in Role if role not in (*BREAKING, Role.PART, Role.CUSTOMER)]
+        self._excusing: Matcher[Part] = Matcher(_of_roles(book.rules, excusing))
+        self._tone = book.tone
+
+    def find(self, plain: str, segments: Segments) -> dict[str, list[Hit[Part]]]:
+        """Hits by rule, with those that excuse; empty for a reply that nothing speaks against."""
+        found = list(_whole(self._breaking.find(plain, segments)))
+        spoken = {hit.sentence for hit in found if hit.item.role is Role.HIT}
+        found += [hit for hit in self._sounding(plain, segments) if hit.sentence not in spoken]
+        hits: dict[str, list[Hit[Part]]] = {}
+        for hit in found:
+            hits.setdefault(hit.item.rule.id, []).append(hit)
+        if hits:
+            for hit in self._excusing.find(plain, segments):
+                if hit.item.rule.id in hits:
+                    hits[hit.item.rule.id].append(hit)
+        return hits
+
+    def _sounding(self, plain: str, segments: Segments) -> Iterator[Hit[Part]]:
+        if self._tone is None:
+            return
+        starts = [start for start, _ in segments.sentences]
+        for breach in self._tone.breaches(plain, segments):
+            sentence = max(0, bisect_right(starts, breach.span[0]) - 1)
+            yield Hit(Part(self._rules[breach.rule], Role.HIT, sure=breach.sure), breach.span, sentence)
+
+
+def _of_roles(rules: Sequence[LintRule], roles: Sequence[Role]) -> list[tuple[Part, Pattern]]:
+    return [(Part(rule, role), pattern) for rule in rules for role in roles for pattern in rule.patterns.get(role, ())]
+
+
+def _whole(hits: Iterator[Hit[Part]]) -> Iterator[Hit[Part]]:
+    """Single hits, and one for each group that a sentence has all of: from its first word to its last."""
+    groups: dict[tuple[str, int, int], dict[int, Hit[Part]]] = {}
+    for hit in hits:
+        if hit.item.role is Role.PART:
+            key = (hit.item.rule.id, hit.item.group, hit.sentence)
+            groups.setdefault(key, {}).setdefault(hit.item.place, hit)
+        else:
+            yield hit
+    for (_, number, sentence), places in groups.items():
+        rule = next(iter(places.values())).item.rule
+        if len(places) == len(rule.together[number]):
+            spans = [hit.span for hit in places.values()]
+            span = (min(start for start, _ in spans), max(end for _, end in spans))
+            yield Hit(Part(rule, Role.HIT), span, sentence)
