@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker, Triage, Utterance, Verdict
+from bot.domain.changes import CaseChange
 from bot.domain.contracts import Account, Customer
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.escalations import EscalationRecord
@@ -208,6 +209,8 @@ class Heard:
     thread_ts: str | None = None
     team: str = ""
     """The organisation of the speaker, empty where the platform does not say."""
+    mentions: tuple[str, ...] = ()
+    """The persons it addresses."""
     relayed_by: frozenset[str] = frozenset()
     """The ids of the integration that posted it, where it was no person."""
 
@@ -238,6 +241,7 @@ class Dossier:
     drafts: tuple[DraftRecord, ...] = ()
     escalation: EscalationRecord | None = None
     opportunity: OpportunityRecord | None = None
+    changes: tuple[CaseChange, ...] = ()
     answer: AccountAnswer = AccountAnswer()
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.case_changes import CaseChange
+from bot.domain.changes import CaseChange
 from bot.domain.channels import ChannelRecord, NudgeRecord
 
 

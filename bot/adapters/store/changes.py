@@ -8,7 +8,7 @@ from sqlalchemy import Table, Update, bindparam, exists, insert, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
-from bot.domain.case_changes import CaseChange
+from bot.domain.changes import CaseChange
 
 _change = tables.changes.c
 _case = tables.cases.c

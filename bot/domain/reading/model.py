@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -111,3 +111,8 @@ class Reading:
     def calls_for_reply(self) -> bool:
         """Thanks and small talk carry no label and want no draft."""
         return bool(self.intents or self.tactics)
+
+    def with_intent(self, intent: Intent) -> Reading:
+        """As this one, with an intent that shows otherwise than by its words: by whom the message addresses."""
+        wanted = {*self.intents, intent}
+        return replace(self, intents=tuple(known for known in Intent if known in wanted))

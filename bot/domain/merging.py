@@ -1,41 +1,12 @@
-"""How a case is closed, reopened, merged and split: pure changes of records, and the line that each leaves."""
+"""How cases are merged and split: pure changes of their records."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import replace
 
 from bot.domain.cases import Fault, Triage
 from bot.domain.desk import CaseRecord, CaseStatus, MessageRecord
-
-
-class ChangeKind(StrEnum):
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    MERGED = "merged"
-    """Another case came into this one."""
-    SPLIT = "split"
-    """Part of this case went into another."""
-    LINKED = "linked"
-    UNLINKED = "unlinked"
-    TRIAGED = "triaged"
-    EDITED = "edited"
-    DELETED = "deleted"
-    BYPASSED = "bypassed"
-    """An engineer was reached past the agent."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseChange:
-    """One line of who did what to a case. ``by`` is None where nobody of ours did it; ``detail`` is data, no text."""
-
-    case_id: str
-    kind: ChangeKind
-    at: datetime
-    by: str | None = None
-    detail: str = ""
 
 
 def merged(target: CaseRecord, source: CaseRecord) -> tuple[CaseRecord, CaseRecord]:
