@@ -35,7 +35,7 @@ class Deployment:
         self.url = url
         self.bots: list[asyncio.subprocess.Process] = []
 
-    async def start(self) -> None:
+    async def start_workspace(self) -> None:
         manifest = self.folder / "manifest.json"
         manifest.write_text(json.dumps(build_manifest(socket_mode=True)))
         self.port = free_ports()
@@ -46,8 +46,6 @@ class Deployment:
         assert workspace.stdout is not None
         assert b"api_url" in await asyncio.wait_for(workspace.stdout.readline(), 30)
         self.desk = Desk(self.port, workspace, aiohttp.ClientSession(), self.folder / "workspace.log")
-        for number in (1, 2):
-            await self.start_bot(number)
 
     async def start_bot(self, number: int) -> None:
         port = free_ports()
@@ -92,9 +90,13 @@ def _text(value: str | tuple[str, ...]) -> str:
 @pytest.fixture
 async def deployment(tmp_path: Path, postgres_url: PostgresUrl) -> AsyncIterator[Deployment]:
     running = Deployment(tmp_path, postgres_url("replicas"))
-    await running.start()
-    yield running
-    await running.stop()
+    await running.start_workspace()
+    try:
+        await running.start_bot(1)
+        await running.start_bot(2)
+        yield running
+    finally:
+        await running.stop()
 
 
 async def test_a_killed_replica_loses_nothing_and_nothing_is_said_twice(deployment: Deployment) -> None:
