@@ -38,10 +38,14 @@ from bot.services.letters import LetterService
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People, Roster
 from bot.services.preferences import Preferences
+from bot.services.replies import ReplyService
 from bot.services.tasks import Tasks
 from config.settings import Settings
 from handlers.blocks.forms import Forms
 from handlers.blocks.presenter import BlockPresenter
+from handlers.blocks.sending import SendForm
+from handlers.blocks.triage import TriageForm
+from handlers.blocks.words import Vocabulary
 from handlers.cases import CaseSurface
 from handlers.desk import DeskSurface
 from handlers.drafts import DraftSurface
@@ -52,6 +56,7 @@ from handlers.letters import LetterSurface
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
 from handlers.router import Router, Surface
+from handlers.triage import TriageSurface
 
 DRAIN_SECONDS = 10.0
 """How long a shutdown waits for what is under way."""
@@ -118,18 +123,8 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     cases = CaseService(store, Accounts(out.crm, store), knowledge, clock, ids, Variant(settings.variant))
     cards = CardService(cases, knowledge, store, chat, presenter, places, tasks)
     opportunities = OpportunityService(store, cases, people, chat, presenter, places, knowledge, clock)
-    drafts = DraftService(
-        store,
-        cases,
-        cards,
-        people,
-        preferences,
-        knowledge,
-        chat,
-        presenter,
-        clock,
-        ids,
-    )
+    drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
+    replies = ReplyService(store, cases, cards, people, preferences, knowledge, chat, presenter, clock, ids)
     escalations = EscalationService(
         store,
         cases,
@@ -163,11 +158,13 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     )
     metrics = Metrics()
     guard = Guard(chat, preferences, presenter, tasks, metrics)
-    forms = Forms(knowledge)
+    vocabulary = Vocabulary(knowledge)
+    forms = Forms(vocabulary)
     home = HomeService(store, people, preferences, chat, presenter, clock)
     surfaces: tuple[Surface, ...] = (
-        DraftSurface(drafts, preferences, chat, forms),
-        CaseSurface(desk, drafts, preferences, chat, forms),
+        DraftSurface(drafts, replies, preferences, chat, SendForm(vocabulary)),
+        TriageSurface(desk, drafts, preferences, chat, TriageForm(vocabulary)),
+        CaseSurface(desk),
         EscalationSurface(escalations, preferences, chat, forms),
         LetterSurface(letters),
         DeskSurface(desk),

@@ -107,9 +107,7 @@ def actor_of(body: Body) -> Actor:
     user = ident(body.get("user_id")) or ident(mapping(body.get("user")).get("id"))
     channel = ident(body.get("channel_id")) or ident(mapping(body.get("channel")).get("id"))
     container = ident(mapping(body.get("container")).get("channel_id"))
-    return Actor(
-        user, channel or container, words(body.get("trigger_id")), _thread(body) or None, _own_address(body)
-    )
+    return Actor(user, channel or container, words(body.get("trigger_id")), _thread(body) or None, _own_address(body))
 
 
 def _thread(body: Body) -> str:

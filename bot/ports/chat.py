@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.errors import ChatError
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -14,6 +16,8 @@ class Content:
 
     text: str
     blocks: tuple[dict[str, object], ...] = ()
+    public: bool = False
+    """Written for people outside; everything else stays among ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ class Channel:
     shared: bool
     archived: bool = False
     direct: bool = False
+    fault: ChatError | None = None
+    """Why nothing could be determined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a person acts.
+
+    ``thread_ts`` only within a thread that others have written in. ``address`` leads back to what they acted on
+    where they alone see it; the platform takes an answer there for some minutes.
+    """
+
+    channel: str
+    thread_ts: str | None = None
+    address: str = ""
 
 
 class Chat(Protocol):
@@ -69,6 +88,12 @@ class Chat(Protocol):
 
     async def whisper(self, user: str, channel: str, content: Content, *, thread_ts: str | None = None) -> None:
         """Shows something to one user alone."""
+
+    async def show(self, user: str, spot: Spot, content: Content) -> None:
+        """As ``whisper``, in place of what the user acted on where that is still possible."""
+
+    async def dismiss(self, spot: Spot) -> None:
+        """Takes away what only the user saw and acted on. Where that is no longer possible, it stays."""
 
     async def direct(self, op: str, user: str, content: Content) -> str:
         """Posts once for ``op`` into the direct conversation with ``user``."""

@@ -19,7 +19,17 @@ class Presenter(Protocol):
     def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
         """The one desk card of a case. Customer text in it can mention nobody."""
 
-    def drafts(self, dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content: ...
+    def drafts(
+        self,
+        dossier: Dossier,
+        found: DraftSet,
+        records: Sequence[DraftRecord],
+        locale: Locale,
+        *,
+        unfolded: bool = False,
+        unchanged: bool = False,
+    ) -> Content:
+        """``unfolded``: with the sources. ``unchanged``: another form was asked for and came out the same."""
 
     def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content: ...
 

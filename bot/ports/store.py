@@ -33,6 +33,9 @@ class Cases(Protocol):
     async def by_thread(self, channel: str, thread_ts: str) -> CaseRecord | None:
         """The case of what was said last in the thread, or the one that it began."""
 
+    async def begun_by(self, channel: str, ts: str) -> CaseRecord | None:
+        """The case that began with this message, whatever became of it."""
+
     async def latest_open(self, channel: str, since: datetime) -> CaseRecord | None:
         """The open case of the channel with the newest customer message, if that is not before ``since``."""
 

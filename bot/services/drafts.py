@@ -1,33 +1,29 @@
-"""Drafts: two replies for the agent alone, and the one that is sent in the agent's name."""
+"""Drafts: two replies for the agent alone, said again differently, shorter or in the other script, and kept."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.cases import Done, Speaker
+from bot.domain.cases import Speaker
 from bot.domain.desk import Dossier, DraftRecord, MessageRecord, Role
-from bot.domain.drafting.model import DraftSet, Stage
-from bot.domain.errors import ChatRefused, NotAllowed, SentBefore
+from bot.domain.drafting.model import Draft, DraftSet, Stage
+from bot.domain.errors import NotAllowed
 from bot.domain.lint.context import LintContext
-from bot.domain.lint.model import Finding
-from bot.ports import Chat, Clock, Ids, Person, Persona, Presenter, Store
-from bot.services.cards import CardService
+from bot.domain.reading.model import Variant
+from bot.domain.requests import DraftRequest
+from bot.ports import Chat, Clock, Ids, Presenter, Spot, Store
 from bot.services.cases import CaseService
-from bot.services.knowledge import LiveKnowledge
+from bot.services.knowledge import AS_USUAL, LiveKnowledge
 from bot.services.people import People
 from bot.services.preferences import Preferences
 
 PATIENCE = 1.5
 """Seconds a person waits for the CRM before drafts are shown that claim nothing about the contract."""
 
-STEP_OF_STAGE = {
-    Stage.SET_EXPECTATIONS: Done.EXPECTATIONS_SET,
-    Stage.ACKNOWLEDGE: Done.ACKNOWLEDGED,
-    Stage.EXPLAIN: Done.EXPLAINED,
-    Stage.COMPENSATE: Done.COMPENSATED,
-}
-
 WRITERS = (Role.AGENT, Role.SUPERVISOR)
+
+OTHER = {Variant.HANT: Variant.HANS, Variant.HANS: Variant.HANT}
 
 
 class DraftService:
@@ -35,7 +31,6 @@ class DraftService:
         self,
         store: Store,
         cases: CaseService,
-        cards: CardService,
         people: People,
         preferences: Preferences,
         knowledge: LiveKnowledge,
@@ -46,7 +41,6 @@ class DraftService:
     ) -> None:
         self._store = store
         self._cases = cases
-        self._cards = cards
         self._people = people
         self._preferences = preferences
         self._knowledge = knowledge
@@ -55,114 +49,169 @@ class DraftService:
         self._clock = clock
         self._ids = ids
 
-    async def show(self, user: str, channel: str, *, ts: str | None = None, words: str = "") -> None:
+    async def show(self, user: str, spot: Spot, *, ts: str | None = None, words: str = "") -> None:
         """Shows ``user`` alone two drafts for the case of a message, or for the newest case of the channel.
 
         ``words`` are a customer's words that did not come through the channel (a phone call, say): they are
         answered within the case.
         """
         await self._people.require(user, *WRITERS)
-        locale = await self._preferences.locale(user)
-        case_id = await self._cases.case_of(channel, ts)
+        case_id = await self._cases.case_of(spot.channel, ts)
         if case_id is None:
-            await self._chat.whisper(user, channel, self._presenter.notice("draft.no_case", locale))
+            locale = await self._preferences.locale(user)
+            await self._chat.show(user, spot, self._presenter.notice("draft.no_case", locale))
             return
-        await self.show_case(user, channel, case_id, words=words)
+        await self.show_case(user, spot, case_id, words=words)
 
-    async def show_case(self, user: str, channel: str, case_id: str, *, words: str = "") -> None:
+    async def show_case(self, user: str, spot: Spot, case_id: str, *, words: str = "") -> None:
         await self._people.require(user, *WRITERS)
-        locale = await self._preferences.locale(user)
-        dossier = await self._cases.dossier(case_id, patience=PATIENCE)
-        if words:
-            dossier = self._with_words(dossier, words)
-        drafts, records = await self.make(dossier, user)
-        content = self._presenter.drafts(dossier, drafts, records, locale)
-        thread_ts = dossier.record.thread_ts if channel == dossier.record.channel else None
-        await self._chat.whisper(user, channel, content, thread_ts=thread_ts)
+        request = DraftRequest(words)
+        dossier = await self._dossier(case_id, request)
+        found, records = await self.make(dossier, user, request)
+        await self._present(user, spot, dossier, found, records)
 
-    async def make(self, dossier: Dossier, user: str) -> tuple[DraftSet, tuple[DraftRecord, ...]]:
+    async def follow(self, user: str, spot: Spot, case_id: str) -> None:
+        """Drafts as the case stands now, of the words and in the script that ``user`` was last shown for it."""
+        await self._people.require(user, *WRITERS)
+        async with self._store.read() as unit:
+            shown = [draft for draft in await unit.drafts.of_case(case_id) if draft.shown_to == user]
+        request = replace(shown[-1].request, short=False) if shown else AS_USUAL
+        dossier = await self._dossier(case_id, request)
+        found, records = await self.make(dossier, user, request)
+        await self._present(user, spot, dossier, found, records)
+
+    async def say_differently(self, user: str, spot: Spot, sheet: str) -> None:
+        """Two more drafts at the usual length, in words that the case has not seen."""
+        shown = await self._shown_to(user, sheet)
+        request = replace(shown[0].request, short=False)
+        dossier = await self._dossier(shown[0].case_id, request)
+        found, records = await self.make(dossier, user, request)
+        await self._present(user, spot, dossier, found, records)
+
+    async def shorten(self, user: str, spot: Spot, sheet: str) -> None:
+        """The same reply in fewer words; where there are none to spare, it says so."""
+        shown = await self._shown_to(user, sheet)
+        await self._write_again(user, spot, shown, replace(shown[0].request, short=True))
+
+    async def change_script(self, user: str, spot: Spot, sheet: str) -> None:
+        """The same reply, written by the other side's habits; the case keeps its own."""
+        shown = await self._shown_to(user, sheet)
+        request = shown[0].request
+        current = request.variant or (await self._dossier(shown[0].case_id, request)).record.variant
+        await self._write_again(user, spot, shown, replace(request, variant=OTHER[current]))
+
+    async def unfold(self, user: str, spot: Spot, sheet: str, *, unfolded: bool) -> None:
+        """Shows where each figure comes from, or hides it again."""
+        await self._show_again(user, spot, await self._shown_to(user, sheet), unfolded=unfolded)
+
+    async def keep(self, user: str, spot: Spot, sheet: str) -> None:
+        """It then waits in the home of ``user`` until it is sent or thrown away."""
+        shown = await self._shown_to(user, sheet)
+        now = self._clock.now()
+        async with self._store.begin() as unit:
+            await unit.drafts.keep(sheet, now)
+        await self._show_again(user, spot, [replace(record, kept_at=now) for record in shown])
+
+    async def throw(self, user: str, sheet: str) -> None:
+        await self._shown_to(user, sheet)
+        async with self._store.begin() as unit:
+            await unit.drafts.throw(sheet, self._clock.now())
+
+    async def make(
+        self, dossier: Dossier, user: str, request: DraftRequest = AS_USUAL
+    ) -> tuple[DraftSet, tuple[DraftRecord, ...]]:
         """Drafts for the newest customer message of the case, kept so that they can be found again."""
-        known = self._knowledge.current
-        drafts = known.drafts_for(dossier)
-        if drafts is None:  # the customer has deleted what they said: nothing calls for a reply
-            nothing = known.reader.read("", now=dossier.now, fallback=dossier.record.variant)
-            drafts = DraftSet(nothing, contract=None, stage=Stage.NONE)
+        found = self._write(dossier, request)
+        sheet, now = self._ids.new("sheet"), self._clock.now()
         records = tuple(
             DraftRecord(
                 id=self._ids.new("draft"),
                 case_id=dossier.record.id,
-                stage=drafts.stage,
+                stage=found.stage,
                 tone=draft.tone,
                 text=draft.text,
                 facts=draft.facts,
                 wordings=draft.wordings,
                 shown_to=user,
-                shown_at=self._clock.now(),
+                shown_at=now,
+                sheet=sheet,
+                request=request,
             )
-            for draft in drafts.drafts
+            for draft in found.drafts
         )
         async with self._store.begin() as unit:
             for record in records:
                 await unit.drafts.add(record)
-        return drafts, records
+        return found, records
 
-    async def get(self, user: str, draft_id: str) -> DraftRecord:
-        """A draft for the form in which it is edited. Raises ``NotAllowed`` for others than writers, ``SentBefore``."""
+    def _write(self, dossier: Dossier, request: DraftRequest) -> DraftSet:
+        known = self._knowledge.current
+        found = known.drafts_for(dossier, request)
+        if found is None:  # the customer has deleted what they said: nothing calls for a reply
+            nothing = known.reader.read("", now=dossier.now, fallback=dossier.record.variant)
+            found = DraftSet(nothing, contract=None, stage=Stage.NONE)
+        return found
+
+    async def _write_again(self, user: str, spot: Spot, shown: Sequence[DraftRecord], request: DraftRequest) -> None:
+        """The reply of ``shown`` in another form, so its wordings do not count as spent."""
+        whole = await self._dossier(shown[0].case_id, request)
+        before = tuple(draft for draft in whole.drafts if draft.sheet != shown[0].sheet)
+        dossier = replace(whole, drafts=before)
+        if [draft.text for draft in self._write(dossier, request).drafts] == [record.text for record in shown]:
+            await self._show_again(user, spot, shown, unchanged=True)
+            return
+        found, records = await self.make(dossier, user, request)
+        await self._present(user, spot, dossier, found, records)
+
+    async def _show_again(
+        self,
+        user: str,
+        spot: Spot,
+        shown: Sequence[DraftRecord],
+        *,
+        unfolded: bool = False,
+        unchanged: bool = False,
+    ) -> None:
+        """The same drafts, with what the lint says of them now and what the case calls for now."""
+        dossier = await self._dossier(shown[0].case_id, shown[0].request)
+        known = self._knowledge.current
+        context = LintContext.of(dossier.as_case(), known.policy)
+        drafts = tuple(
+            Draft(record.tone, record.text, record.facts, known.linter.check(record.text, context), record.wordings)
+            for record in shown
+        )
+        found = replace(self._write(dossier, shown[0].request), drafts=drafts, stage=shown[0].stage)
+        await self._present(user, spot, dossier, found, shown, unfolded=unfolded, unchanged=unchanged)
+
+    async def _present(
+        self,
+        user: str,
+        spot: Spot,
+        dossier: Dossier,
+        found: DraftSet,
+        records: Sequence[DraftRecord],
+        *,
+        unfolded: bool = False,
+        unchanged: bool = False,
+    ) -> None:
+        locale = await self._preferences.locale(user)
+        content = self._presenter.drafts(dossier, found, records, locale, unfolded=unfolded, unchanged=unchanged)
+        await self._chat.show(user, spot, content)
+
+    async def _shown_to(self, user: str, sheet: str) -> Sequence[DraftRecord]:
+        """The drafts of a sheet. Raises ``NotAllowed`` for anybody but the writer they were shown to."""
         await self._people.require(user, *WRITERS)
         async with self._store.read() as unit:
-            draft = await unit.drafts.get(draft_id)
-        if draft is None:
-            raise NotAllowed(user=user, draft=draft_id)
-        if draft.sent_at is not None:
-            raise SentBefore(draft_id)
-        return draft
+            found = await unit.drafts.of_sheet(sheet)
+        if not found or found[0].shown_to != user:
+            raise NotAllowed(user=user, sheet=sheet)
+        return found
 
-    async def review(self, user: str, draft_id: str, text: str) -> tuple[Finding, ...]:
-        """What the lint says of the text an agent is about to send."""
-        draft = await self.get(user, draft_id)
-        dossier = await self._cases.dossier(draft.case_id, patience=PATIENCE)
-        known = self._knowledge.current
-        return known.linter.check(text, LintContext.of(dossier.as_case(), known.policy))
-
-    async def send(self, user: str, draft_id: str, text: str) -> None:
-        """Posts ``text`` into the customer's thread in the agent's name. Raises ``SentBefore``.
-
-        Posting comes first and is done once per draft, so a crash or a second click in between says nothing twice.
-        """
-        person = await self._people.require(user, *WRITERS)
-        draft = await self.get(user, draft_id)
-        async with self._store.read() as unit:
-            case = await unit.cases.get(draft.case_id)
-        assert case is not None, "a draft always has its case"
-        try:
-            ts = await self._chat.post(
-                f"reply:{draft_id}",
-                case.channel,
-                self._presenter.reply(text),
-                thread_ts=case.thread_ts,
-                persona=Persona(person.name, person.image),
-            )
-        except ChatRefused:
-            await self._give_back(person, draft_id, text)
-            raise
-        async with self._store.begin() as unit:
-            if not await unit.drafts.mark_sent(draft_id, text, user, self._clock.now()):
-                raise SentBefore(draft_id)
-            said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, self._clock.now())
-            await unit.cases.add_message(said)
-            await unit.cases.save(replace(case, agent=user))
-        step = STEP_OF_STAGE.get(draft.stage)
-        if step is not None:
-            await self._cases.log(case.id, step, user)
-        await self._cards.refresh(case.id)
-
-    async def _give_back(self, person: Person, draft_id: str, text: str) -> None:
-        """The form is closed by now: what the agent wrote in it must not be lost with it."""
-        content = self._presenter.unsent(text, await self._preferences.locale(person.id))
-        await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", person.id, content)
-
-    def _with_words(self, dossier: Dossier, words: str) -> Dossier:
+    async def _dossier(self, case_id: str, request: DraftRequest) -> Dossier:
+        dossier = await self._cases.dossier(case_id, patience=PATIENCE)
+        if not request.words:
+            return dossier
         record = dossier.record
-        reading = self._knowledge.current.reader.read(words, now=dossier.now, fallback=record.variant)
-        said = MessageRecord(record.id, record.channel, "", "", Speaker.CUSTOMER, words, dossier.now, reading)
+        reading = self._knowledge.current.reader.read(request.words, now=dossier.now, fallback=record.variant)
+        said = MessageRecord(record.id, record.channel, "", "", Speaker.CUSTOMER, request.words, dossier.now, reading)
         return replace(dossier, messages=(*dossier.messages, said))

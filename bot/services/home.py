@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import HomeCase, HomeOpportunity, HomePage, Role
+from bot.domain.desk import DraftRecord, HomeCase, HomeOpportunity, HomePage, Role
 from bot.ports import Chat, Clock, Presenter, Store, Unit
 from bot.services.people import People
 from bot.services.preferences import Preferences
@@ -39,10 +39,14 @@ class HomeService:
             roles=roles,
             now=self._clock.now(),
             cases=tuple([HomeCase(case, (await unit.cases.messages(case.id))[-1].text) for case in mine]),
-            drafts=tuple(await unit.drafts.unsent_of(user, limit=2)) if Role.AGENT in roles else (),
+            drafts=await self._drafts(unit, user) if Role.AGENT in roles else (),
             escalations=tuple(await unit.escalations.open(limit=MOST)) if decides else (),
             opportunities=await self._opportunities(unit, user) if sells else (),
         )
+
+    async def _drafts(self, unit: Unit, user: str) -> tuple[DraftRecord, ...]:
+        sheets = await unit.drafts.waiting_for(user, offset=0, limit=2)
+        return tuple(draft for sheet in sheets for draft in sheet)
 
     async def _opportunities(self, unit: Unit, user: str) -> tuple[HomeOpportunity, ...]:
         """Those of the person, and those that nobody owns."""

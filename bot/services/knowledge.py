@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.desk import Dossier
 from bot.domain.drafting.drafter import Drafter
@@ -12,8 +12,11 @@ from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
 from bot.domain.reading.context import read_context
 from bot.domain.reading.reader import Reader
+from bot.domain.requests import DraftRequest
 from bot.domain.texts import Texts
 from bot.domain.verdicts import VerdictLexicon
+
+AS_USUAL = DraftRequest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,19 @@ class Knowledge:
     texts: Texts
     letters: LetterWriter
 
-    def drafts_for(self, dossier: Dossier) -> DraftSet | None:
-        """Drafts for the newest customer message, read within its case. None where no customer has spoken."""
+    def drafts_for(self, dossier: Dossier, request: DraftRequest = AS_USUAL) -> DraftSet | None:
+        """Drafts for the newest customer message, read within its case. None where no customer has spoken.
+
+        Of ``request`` the form counts; its words must be among the messages of the dossier already.
+        """
         reading = dossier.last_reading
         if reading is None:
             return None
         case = dossier.as_case()
         readings = {m.text: m.reading for m in dossier.messages if m.reading is not None}
         context = read_context(case, reading, read=readings.__getitem__, policy=self.policy)
-        return self.drafter.draft(case, reading, dossier.reading_before, context)
+        written = replace(reading, variant=request.variant or reading.variant)
+        return self.drafter.draft(case, written, dossier.reading_before, context, short=request.short)
 
 
 class LiveKnowledge:

@@ -16,6 +16,7 @@ BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
 CONTEXT_LIMIT = 2000
 INPUT_LIMIT = 3000
+ERROR_LIMIT = 2000
 
 
 def escape(text: str) -> str:
@@ -86,11 +87,22 @@ def select(name: str, placeholder: str, options: Iterable[tuple[str, str]], chos
     return element
 
 
-def text_input(name: str, initial: str = "", *, multiline: bool = False, hint: str = "") -> Block:
+def checkbox(name: str, label: str, value: str, *, ticked: bool) -> Block:
+    """One box."""
+    box = option(label, value)
+    element: Block = {"type": "checkboxes", "action_id": name, "options": [box]}
+    if ticked:
+        element["initial_options"] = [box]
+    return element
+
+
+def text_input(
+    name: str, initial: str = "", *, multiline: bool = False, hint: str = "", most: int = INPUT_LIMIT
+) -> Block:
     element: Block = {"type": "plain_text_input", "action_id": name, "multiline": multiline}
-    element["max_length"] = INPUT_LIMIT
+    element["max_length"] = most
     if initial:
-        element["initial_value"] = clip(initial, INPUT_LIMIT)
+        element["initial_value"] = clip(initial, most)
     if hint:
         element["placeholder"] = plain(hint, 150)
     return element

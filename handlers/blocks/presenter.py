@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale, Places
 from bot.domain.drafting.model import DraftSet
+from bot.domain.errors import NotAllowed
 from bot.domain.escalations import EscalationRecord
 from bot.domain.letters.model import Letter
 from bot.domain.opportunities import OpportunityRecord
@@ -25,8 +27,17 @@ class BlockPresenter:
     def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
         return card.card(dossier, drafts, self._words(locale))
 
-    def drafts(self, dossier: Dossier, found: DraftSet, records: Sequence[DraftRecord], locale: Locale) -> Content:
-        return drafts.drafts(dossier, found, records, self._words(locale))
+    def drafts(
+        self,
+        dossier: Dossier,
+        found: DraftSet,
+        records: Sequence[DraftRecord],
+        locale: Locale,
+        *,
+        unfolded: bool = False,
+        unchanged: bool = False,
+    ) -> Content:
+        return drafts.drafts(dossier, found, records, self._words(locale), unfolded=unfolded, unchanged=unchanged)
 
     def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content:
         return escalation.root(dossier, record, supervisors, self._words(self._desk))
@@ -73,7 +84,7 @@ class BlockPresenter:
 
     def reply(self, text: str) -> Content:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""
-        return Content(kit.escape(text))
+        return Content(kit.escape(text), public=True)
 
     def unsent(self, text: str, locale: Locale) -> Content:
         notice = self._words(locale)("draft.unsent")
@@ -83,8 +94,11 @@ class BlockPresenter:
         self, key: str, locale: Locale, params: Mapping[str, object] | None = None, *, fallback: str | None = None
     ) -> Content:
         words = self._words(locale)
-        text = words(key if fallback is None or words.has(key) else fallback, **(params or {}))
-        return Content(text, (kit.section(text),))
+        shown = {
+            name: words.clock(value) if isinstance(value, datetime) else value for name, value in (params or {}).items()
+        }
+        text = words(key if fallback is None or words.has(key) else fallback, **shown)
+        return Content(text, (kit.section(text),), public=key == NotAllowed.key)
 
     def _words(self, locale: Locale) -> Words:
         known = self._knowledge.current

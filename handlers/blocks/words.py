@@ -12,9 +12,21 @@ from bot.domain.desk import Dossier, Locale
 from bot.domain.money import Currency, Money
 from bot.domain.policy import Policy
 from bot.domain.texts import Texts
+from bot.services.knowledge import LiveKnowledge
 from handlers.blocks.kit import escape
 
 SIGNS = {Currency.TWD: "NT$", Currency.CNY: "¥", Currency.USD: "US$"}
+
+
+class Vocabulary:
+    """The interface texts as they stand now, in whichever language somebody reads."""
+
+    def __init__(self, knowledge: LiveKnowledge) -> None:
+        self._knowledge = knowledge
+
+    def __call__(self, locale: Locale) -> Words:
+        known = self._knowledge.current
+        return Words(known.texts, known.policy, locale)
 
 
 class Words:
@@ -32,8 +44,30 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._texts
 
+    @property
+    def gap(self) -> str:
+        """What stands between two things on one line."""
+        return self("style.gap")
+
+    def listed(self, things: Iterable[str]) -> str:
+        """Things of one kind, as the language separates them."""
+        return self("style.and").join(things)
+
     def labels(self, kind: str, labels: Iterable[str]) -> str:
-        return "、".join(self(f"{kind}.{label}") for label in labels)
+        return self.listed(self(f"{kind}.{label}") for label in labels)
+
+    def frame(self, form: str) -> dict[str, str]:
+        """Title, submit and close of a form."""
+        return {"title": self(f"{form}.title"), "submit": self(f"{form}.submit"), "close": self("form.close")}
+
+    def source(self, name: str) -> str:
+        """The CRM that a fact came from, by what people call it."""
+        key = f"source_name.{name}"
+        return self(key) if self.has(key) else name
+
+    def day(self, at: datetime) -> date:
+        """The day it was at the desk."""
+        return at.astimezone(self._zone).date()
 
     def money(self, money: Money | None) -> str:
         if money is None:

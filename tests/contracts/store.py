@@ -81,6 +81,12 @@ async def one_case(store: SqlStore, **changes) -> CaseRecord:
     return a_case(**changes)
 
 
+async def waiting(store: SqlStore, *, user: str = "U0AGENTTW", offset: int = 0, limit: int = 10) -> list[list[str]]:
+    async with store.read() as unit:
+        found = await unit.drafts.waiting_for(user, offset=offset, limit=limit)
+    return [[draft.id for draft in sheet] for sheet in found]
+
+
 class StoreContract:
     @pytest.fixture
     async def store(self, url: str) -> AsyncIterator[SqlStore]:
@@ -252,16 +258,49 @@ class StoreContract:
         assert sent.count(True) == 1
         assert draft == replace(a_draft(), sent_text=f"由 {winner}", sent_by=winner, sent_at=NOW)
 
-    async def test_unsent_drafts_of_a_person_newest_first_XX(self, store):
+    async def test_of_a_case_only_the_newest_drafts_wait_and_those_that_were_kept(self, store):
         await one_case(store)
         async with store.begin() as unit:
-            await unit.drafts.add(a_draft("old"))
-            await unit.drafts.add(replace(a_draft("new"), shown_at=NOW + timedelta(minutes=1)))
-            await unit.drafts.add(a_draft("sent"))
-            await unit.drafts.mark_sent("sent", "x", "U0AGENTTW", NOW)
-            assert [d.id for d in await unit.drafts.unsent_of("U0AGENTTW")] == ["new", "old"]
-            assert [d.id for d in await unit.drafts.of_case("case_1")] == ["old", "sent", "new"]
-            assert await unit.drafts.unsent_of("U0AGENTCN") == []
+            for minute, sheet in enumerate(("kept", "old", "new")):
+                shown_at = NOW + timedelta(minutes=minute)
+                for tone in Tone:
+                    record = replace(a_draft(f"{sheet}-{tone}"), tone=tone, sheet=sheet, shown_at=shown_at)
+                    await unit.drafts.add(record)
+            await unit.drafts.keep("kept", NOW)
+
+        assert await waiting(store) == [
+            ["kept-empathetic", "kept-firm"],
+            ["new-empathetic", "new-firm"],
+        ]
+        assert await waiting(store, offset=1) == [["new-empathetic", "new-firm"]]
+        assert await waiting(store, limit=1) == [["kept-empathetic", "kept-firm"]]
+        assert await waiting(store, user="U0AGENTCN") == []
+        async with store.read() as unit:
+            assert [d.id for d in await unit.drafts.of_sheet("old")] == ["old-empathetic", "old-firm"]
+
+    async def test_drafts_wait_no_longer_once_one_of_them_is_sent_or_they_are_thrown_away(self, store):
+        await one_case(store)
+        async with store.begin() as unit:
+            await unit.drafts.add(replace(a_draft("taken"), sheet="a"))
+            await unit.drafts.add(replace(a_draft("other"), sheet="a", tone=Tone.EMPATHETIC))
+            await unit.drafts.keep("a", NOW)
+            await unit.drafts.add(replace(a_draft("thrown"), sheet="b", shown_at=NOW + timedelta(minutes=2)))
+            await unit.drafts.mark_sent("taken", "x", "U0AGENTTW", NOW + timedelta(minutes=1))
+        assert await waiting(store) == [["thrown"]]
+        async with store.begin() as unit:
+            await unit.drafts.throw("b", NOW)
+        assert await waiting(store) == []
+        async with store.read() as unit:
+            assert len(await unit.drafts.of_case("case_1")) == 3, "what was shown stays on record"
+
+    async def test_drafts_of_a_closed_case_wait_only_where_they_were_kept(self, store):
+        case = await one_case(store)
+        async with store.begin() as unit:
+            await unit.drafts.add(replace(a_draft("kept"), sheet="a"))
+            await unit.drafts.add(replace(a_draft("shown"), sheet="b", shown_at=NOW + timedelta(minutes=2)))
+            await unit.drafts.keep("a", NOW)
+            await unit.cases.save(replace(case, status=CaseStatus.CLOSED))
+        assert await waiting(store) == [["kept"]]
 
     async def test_first_decision_stands(self, store):
         await one_case(store)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.desk import AccountAnswer, CaseRecord
 from bot.domain.policy import Policy
 from bot.domain.reading.reader import Reader
-from bot.ports import Channel, Content, File, Person, Persona
+from bot.ports import Channel, Content, File, Person, Persona, Spot
 from bot.services.knowledge import Knowledge, LiveKnowledge
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -72,6 +72,11 @@ class FakeChat:
 
     async def whisper(self, user: str, channel: str, content: Content, *, thread_ts: str | None = None) -> None:
         self.whispers.append((user, channel, content))
+
+    async def show(self, user: str, spot: Spot, content: Content) -> None:
+        self.whispers.append((user, spot.channel, content))
+
+    async def dismiss(self, spot: Spot) -> None: ...
 
     async def direct(self, op: str, user: str, content: Content) -> str:
         return await self.post(op, f"D{user}", content)

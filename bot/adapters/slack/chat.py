@@ -13,9 +13,10 @@ from bot.adapters.slack.calls import Again, call
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.identity import SlackIdentity
 from bot.adapters.slack.outbox import Outbox
+from bot.adapters.slack.responses import Responses
 from bot.adapters.slack.uploads import Uploads
 from bot.domain.errors import ChatError, ChatRefused, ChatUnreachable
-from bot.ports import Channel, Clock, Content, File, Person, Persona, Store
+from bot.ports import Channel, Clock, Content, File, Person, Persona, Spot, Store
 
 _TRIGGER_SECONDS = 3.0
 
@@ -33,6 +34,7 @@ class SlackChat:
         self._directory = SlackDirectory(client, identity)
         self._outbox = Outbox(client, store, identity, clock)
         self._uploads = Uploads(client, store, identity, clock)
+        self._responses = Responses(client)
 
     async def post(
         self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
@@ -83,6 +85,15 @@ class SlackChat:
             thread_ts=thread_ts,
             **_message(content),
         )
+
+    async def show(self, user: str, spot: Spot, content: Content) -> None:
+        replacing = {"replace_original": True, **_message(content)}
+        if not spot.address or not await self._responses.send(spot.address, replacing):
+            await self.whisper(user, spot.channel, content, thread_ts=spot.thread_ts)
+
+    async def dismiss(self, spot: Spot) -> None:
+        if spot.address:
+            await self._responses.send(spot.address, {"delete_original": True})
 
     async def open_form(self, trigger_id: str, view: dict[str, object]) -> str:
         """One attempt: the trigger is gone after three seconds."""

@@ -142,9 +142,9 @@ def _join(wordings: list[Wording], slots: Slots, variant: Variant) -> Worded:
 
 
 def plainer(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
-    """Without the optional move that matters least; None where there is none."""
+    """Without the optional move or the second aside that matters least; None where there is none."""
     spare = max(lines, key=lambda line: line.rank)
-    return tuple(line for line in lines if line is not spare) if spare.rank >= _OPTIONAL_RANK else None
+    return tuple(line for line in lines if line is not spare) if spare.rank > _SIDE_RANK else None
 
 
 def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice] | None:
@@ -160,6 +160,11 @@ def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], 
     if choice.brevity == 1:
         return lines, replace(choice, brevity=2)
     return None
+
+
+def shortest(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice]:
+    """The moves that a draft cannot do without, each in its shortest wording."""
+    return tuple(line for line in lines if not line.rank), replace(choice, brevity=1)
 
 
 _SLOT = re.compile(r"(.?)\{(\w+)\}(?=(.?))", re.DOTALL)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.domain.cases import Case, Speaker
-from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, plainer, tighter, word
+from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, plainer, shortest, tighter, word
 from bot.domain.drafting.dialogue import in_dialogue
 from bot.domain.drafting.factlock import lock
 from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
@@ -43,12 +43,19 @@ class Drafter:
         self._calendar = CountryCalendar(policy.country, policy.workday_end_hour)
 
     def draft(
-        self, case: Case, reading: Reading, before: Reading | None = None, context: ContextReading = UNREAD
+        self,
+        case: Case,
+        reading: Reading,
+        before: Reading | None = None,
+        context: ContextReading = UNREAD,
+        *,
+        short: bool = False,
     ) -> DraftSet:
         """No drafts where nothing calls for a reply. Raises ``LooseFact`` rather than show an unsourced figure.
 
         ``before`` is the reading of the newest earlier customer message that carries a label, if there is one;
-        ``context`` is what reading the message within its case came to.
+        ``context`` is what reading the message within its case came to; ``short`` leaves only the moves that the
+        case needs, in the fewest words. The drafts are written in ``reading.variant``.
         """
         meant = in_dialogue(case, reading, before)
         situation = self._situation(case, meant, context)
@@ -59,7 +66,7 @@ class Drafter:
             reading=reading,
             contract=contract,
             stage=situation.stage,
-            drafts=self._drafts(case, meant, situation, PlayKind.CHAT),
+            drafts=self._drafts(case, meant, situation, PlayKind.CHAT, short=short),
             proposals=propose(situation),
             missing=situation.missing,
         )
@@ -74,7 +81,9 @@ class Drafter:
     def _situation(self, case: Case, reading: Reading, context: ContextReading) -> Situation:
         return replace(situation_of(case, reading, self._policy, context), concerns=self._plays.concerns.of(case))
 
-    def _drafts(self, case: Case, reading: Reading, situation: Situation, kind: PlayKind) -> tuple[Draft, ...]:
+    def _drafts(
+        self, case: Case, reading: Reading, situation: Situation, kind: PlayKind, *, short: bool = False
+    ) -> tuple[Draft, ...]:
         slots = slots_of(Sources(case, reading, situation, self._policy, self._calendar))
         available = frozenset(slots)
         play = self._plays.play(situation, available, kind)
@@ -85,7 +94,10 @@ class Drafter:
         room = self._policy.draft_max_chars if chat else None
         said = "\n".join(message.text for message in case.messages if message.speaker is Speaker.AGENT)
         choice = Choice(case.id, reading.variant, case.wordings_used, said, family=self._plays.families.of(case))
-        return self._worded(lines_of(play, take_ups), slots, choice, case, room)
+        lines = lines_of(play, take_ups)
+        if short:
+            lines, choice = shortest(lines, choice)
+        return self._worded(lines, slots, choice, case, room)
 
     def _worded(
         self, lines: tuple[Line, ...], slots: Slots, choice: Choice, case: Case, room: int | None
