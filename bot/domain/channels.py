@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -47,6 +47,9 @@ class ChannelRecord:
     by: str | None = None
     at: datetime | None = None
     shared_since: datetime | None = None
+
+    def shared(self, since: datetime | None) -> ChannelRecord:
+        return replace(self, shared_since=since)
 
 
 class Rotation(StrEnum):

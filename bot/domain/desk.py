@@ -189,6 +189,11 @@ class Places:
     locale: Locale = Locale.HANT
     """The language of what is posted for several people at once."""
 
+    @property
+    def internal(self) -> frozenset[str]:
+        """Where ours are among themselves."""
+        return frozenset({self.desk, self.escalation, self.sales})
+
 
 class HeardKind(StrEnum):
     SAID = "said"
@@ -254,6 +259,12 @@ class Dossier:
         """Of the newest customer message before the last that carries a label."""
         readings = [m.reading for m in self.messages if m.reading is not None]
         return next((r for r in reversed(readings[:-1]) if r.calls_for_reply), None)
+
+    @property
+    def customer_waits(self) -> bool:
+        """They said something that calls for a reply, and nobody of ours has spoken since."""
+        spoken = [m for m in self.messages if m.reading is None or m.reading.calls_for_reply]
+        return bool(spoken) and spoken[-1].reading is not None
 
     @property
     def calls_for_card(self) -> bool:

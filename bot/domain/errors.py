@@ -30,6 +30,8 @@
     ├── AnsweredBefore          a question is answered once
     ├── TakenBefore             somebody else follows the opportunity up
     ├── OnHold                  the customer is not to be contacted now
+    ├── CaseMoved               somebody closed, reopened, merged or split the case meanwhile
+    ├── PlaceShared             an internal post would be read by another organisation
     └── SentBefore              a draft is sent once
 
 An error carries a ``key`` and placeholders; the Chinese that people read lives in ``scripts_zh/texts``.
@@ -193,3 +195,15 @@ class OnHold(FencunError):
 
 class SentBefore(FencunError):
     key = "error.sent_before"
+
+
+class CaseMoved(FencunError):
+    """Somebody closed, reopened, merged or split the case meanwhile."""
+
+    key = "error.case_moved"
+
+
+class PlaceShared(FencunError):
+    """What is internal was about to be posted where another organisation reads along."""
+
+    key = "error.place_shared"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 from decimal import Decimal
 
+from bot.domain.channels import QuietHours
 from bot.domain.money import Currency
 
 
@@ -53,8 +55,17 @@ class Policy:
     good_customer_years: int = 2
     conversation_window_minutes: int = 240
     """Top-level messages of one channel within this window belong to one case."""
+    quiet_from_hour: int = 21
+    quiet_to_hour: int = 8
+    """From then to then, in the tenant's time zone, nobody is nudged; equal hours: no quiet at all."""
+    public_mail_domains: tuple[str, ...] = ()
+    """Domains where anybody may have an address: they say nothing about whose customer somebody is."""
     draft_max_chars: int = 180
     """Longer chat drafts give up their optional lines."""
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        return QuietHours(time(self.quiet_from_hour), time(self.quiet_to_hour))
 
     @property
     def currency(self) -> Currency:

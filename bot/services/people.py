@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.desk import Role
@@ -39,6 +40,14 @@ class People:
                 if await self._has(role, user):
                     return person
         raise NotAllowed(user=user, allowed=[role.value for role in allowed])
+
+    async def members(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The persons that ``names`` stand for, groups opened up, in a lasting order; outsiders are left out."""
+        found: dict[str, None] = {}
+        for name in names:
+            members = sorted(await self._chat.group_members(name)) if _is_group(name) else [name]
+            found.update(dict.fromkeys(members))
+        return tuple([user for user in found if not (await self._chat.person(user)).external])
 
     def named(self, role: Role) -> tuple[str, ...]:
         """The users and groups to mention for ``role``."""

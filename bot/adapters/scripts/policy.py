@@ -46,6 +46,9 @@ class _PolicyFile(FileModel):
     repeat_contact_days: PositiveInt | None = None
     good_customer_years: PositiveInt | None = None
     conversation_window_minutes: PositiveInt | None = None
+    quiet_from_hour: Annotated[int, Field(ge=0, le=23)] | None = None
+    quiet_to_hour: Annotated[int, Field(ge=0, le=23)] | None = None
+    public_mail_domains: tuple[str, ...] | None = None
     draft_max_chars: Annotated[int, Field(ge=120)] | None = None
 
     @model_validator(mode="after")

@@ -39,8 +39,8 @@ class SlackDirectory:
     async def channel(self, channel: str) -> Channel:
         try:
             return await self._channels.get(channel)
-        except ChatError:
-            return Channel(channel, channel, shared=True)
+        except ChatError as error:
+            return Channel(channel, channel, shared=True, fault=error)
 
     async def group_members(self, group: str) -> frozenset[str]:
         try:

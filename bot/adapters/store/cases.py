@@ -80,6 +80,9 @@ class SqlCases(Repository):
             return await self.get(case_id)
         return await self._one(_cases, self._held(_BEGUN_BY), channel=channel, thread_ts=thread_ts)
 
+    async def begun_by(self, channel: str, ts: str) -> CaseRecord | None:
+        return await self._one(_cases, self._held(_BEGUN_BY), channel=channel, thread_ts=ts)
+
     async def latest_open(self, channel: str, since: datetime) -> CaseRecord | None:
         await self._hold_channel(channel)
         return await self._one(_cases, self._held(_LATEST_OPEN), channel=channel, since=since)

@@ -1,0 +1,94 @@
+"""Places of ours that another organisation reads along: noticed at once, told to who can mend it, and left alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from bot.domain.desk import Places, Role
+from bot.domain.errors import ChatError, PlaceShared
+from bot.ports import Chat, Clock, Presenter, Store
+from bot.services.people import People
+from bot.services.preferences import Preferences
+
+log = structlog.get_logger()
+
+
+class Sharing:
+    """``chat`` is the platform itself: those who are told are ours, in private."""
+
+    def __init__(
+        self,
+        store: Store,
+        chat: Chat,
+        people: People,
+        preferences: Preferences,
+        presenter: Presenter,
+        places: Places,
+        clock: Clock,
+        owners: tuple[str, ...] = (),
+    ) -> None:
+        self._store = store
+        self._chat = chat
+        self._people = people
+        self._preferences = preferences
+        self._presenter = presenter
+        self._places = places
+        self._clock = clock
+        self._owners = owners
+        self._known: set[str] = set()
+
+    async def require_private(self, channel: str) -> None:
+        """Raises ``PlaceShared`` where outsiders read along, ``ChatError`` where that cannot be found out."""
+        found = await self._chat.channel(channel)
+        if found.fault is not None:
+            raise found.fault
+        if found.shared:
+            await self._begin(channel)
+            raise PlaceShared(channel)
+        if channel in self._known:
+            await self._end(channel)
+
+    async def changed(self, channel: str) -> bool:
+        """The platform said that a channel was shared or unshared. True where a place of ours may be used again."""
+        found = await self._chat.channel(channel)
+        if found.fault is not None:
+            return False
+        if found.shared:
+            await self._begin(channel)
+            return False
+        return await self._end(channel) and channel in self._places.internal
+
+    async def _begin(self, channel: str) -> None:
+        """The owners are told once, however often it is noticed and by whichever replica."""
+        if channel in self._known:
+            return
+        async with self._store.begin() as unit:
+            record = await unit.channels.of(channel)
+            since = record.shared_since or self._clock.now()
+            await unit.channels.save(record.shared(since))
+        self._known.add(channel)
+        log.warning("channel_shared", channel=channel, internal=channel in self._places.internal)
+        key = "sharing.internal" if channel in self._places.internal else "sharing.support"
+        await self._tell(key, channel, since)
+
+    async def _end(self, channel: str) -> bool:
+        self._known.discard(channel)
+        async with self._store.begin() as unit:
+            record = await unit.channels.of(channel)
+            if record.shared_since is None:
+                return False
+            await unit.channels.save(record.shared(None))
+        log.info("channel_unshared", channel=channel)
+        await self._tell("sharing.ended", channel, record.shared_since)
+        return True
+
+    async def _tell(self, key: str, channel: str, since: datetime) -> None:
+        named = self._owners or self._people.named(Role.SUPERVISOR)
+        for owner in await self._people.members(named):
+            try:
+                notice = self._presenter.notice(key, await self._preferences.locale(owner), {"channel": channel})
+                await self._chat.direct(f"{key}:{channel}:{since.timestamp():.0f}:{owner}", owner, notice)
+            except ChatError as error:
+                log.warning("owner_not_told", owner=owner, channel=channel, error=str(error))
