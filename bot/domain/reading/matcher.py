@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.domain.reading.model import Span
 from bot.domain.reading.pattern import Need, Pattern
@@ -32,6 +32,14 @@ class Hit(Generic[T]):
     sentence: int
 
 
+class Candidate(NamedTuple, Generic[T]):
+    """A pattern whose needs are all met in a sentence."""
+
+    item: T
+    pattern: Pattern
+    sentence: int
+
+
 class Matcher(Generic[T]):
     """``items`` in the order in which hits of one sentence are to be reported."""
 
@@ -44,40 +52,61 @@ class Matcher(Generic[T]):
         order = sorted(range(len(items)), key=lambda index: needs[anchors[index]])
         self._items = [items[index] for index in order]
         self._needed = [frozenset(map(needs.__getitem__, pattern.needs)) for _, pattern in self._items]
-        self._met = _by_run((word, number) for need, number in needs.items() for word in need)
-        self._tried = _by_run((word, rank) for rank, index in enumerate(order) for word in anchors[index])
+        self._by_run = _by_run(
+            anchors=((word, rank) for rank, index in enumerate(order) for word in anchors[index]),
+            needs=((word, number) for need, number in needs.items() for word in need),
+        )
 
     def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
         """Hits by sentence; overlapping ones of different patterns are all reported.
 
         ``text`` is the one that was segmented, or that one with words blanked out.
         """
-        for index, (span, runs) in enumerate(zip(segments.sentences, segments.runs_of_sentences, strict=True)):
-            for item, pattern in self._possible(runs):
-                for match in islice(pattern.regex.finditer(text, *span), _MOST):
-                    if not pattern.opens or segments.opens(match.start()):
-                        yield Hit(item, match.span(), index)
+        return matches(text, segments, self.candidates(segments))
 
-    def _possible(self, runs: set[str]) -> list[tuple[T, Pattern]]:
-        """What a sentence of these runs may match."""
-        tried = frozenset[int]().union(*filter(None, map(self._tried.get, runs)))
-        if not tried:
-            return []
-        met = frozenset[int]().union(*filter(None, map(self._met.get, runs)))
-        return [self._items[rank] for rank in sorted(tried) if self._needed[rank] <= met]
+    def candidates(self, segments: Segments) -> list[Candidate[T]]:
+        """By sentence; whether they match, ``matches`` tells."""
+        found: list[Candidate[T]] = []
+        for sentence, span in enumerate(segments.sentences):
+            known = list(filter(None, map(self._by_run.get, segments.runs.between(*span))))
+            anchored = frozenset[int]().union(*[ranks for ranks, _ in known])
+            if anchored:
+                met = frozenset[int]().union(*[numbers for _, numbers in known])
+                possible = sorted([rank for rank in anchored if self._needed[rank] <= met])
+                found += [Candidate(*self._items[rank], sentence) for rank in possible]
+        return found
+
+
+def matches(text: str, segments: Segments, candidates: Iterable[Candidate[T]]) -> Iterator[Hit[T]]:
+    """Where the candidates do match, in their order."""
+    for item, pattern, sentence in candidates:
+        for match in islice(pattern.regex.finditer(text, *segments.sentences[sentence]), _MOST):
+            if not pattern.opens or segments.opens(match.start()):
+                yield Hit(item, match.span(), sentence)
 
 
 def _selectivity(need: Need) -> tuple[int, int]:
     return min(map(len, need)), -len(need)
 
 
-def _by_run(words: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
-    """The numbers of the words that may stand where a run of characters does: those that begin with it."""
+_Numbers = frozenset[int]
+
+
+def _by_run(
+    anchors: Iterable[tuple[str, int]], needs: Iterable[tuple[str, int]]
+) -> dict[str, tuple[_Numbers, _Numbers]]:
+    """For the beginnings of words what may stand there: the anchors of which patterns, and which needs."""
+    ranks, numbers = _numbers_by_run(anchors), _numbers_by_run(needs)
+    shared: dict[object, Any] = {}
+    by_run = {}
+    for run, met in numbers.items():
+        pair = ranks.get(run, frozenset()), met
+        by_run[run] = shared.setdefault(pair, pair)
+    return by_run
+
+
+def _numbers_by_run(words: Iterable[tuple[str, int]]) -> dict[str, _Numbers]:
     found: dict[str, set[int]] = {}
     for word, number in words:
         found.setdefault(folded(word)[:LONGEST_RUN], set()).add(number)
-    shared: dict[frozenset[int], frozenset[int]] = {}
-    return {
-        run: shared.setdefault(numbers, numbers)
-        for run, numbers in zip(found, map(frozenset, found.values()), strict=True)
-    }
+    return {run: frozenset(numbers) for run, numbers in found.items()}

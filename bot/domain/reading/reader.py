@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar, cast
@@ -11,7 +10,7 @@ from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
 from bot.domain.reading.combine import Mark, combine
 from bot.domain.reading.dates import dates_in
 from bot.domain.reading.lexicon import Lexicon, Rule
-from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.matcher import Candidate, Hit, Matcher, matches
 from bot.domain.reading.model import AmountMention, DateMention, Evidence, Intent, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import amounts_in
 from bot.domain.reading.normalise import normalise
@@ -23,6 +22,8 @@ from bot.domain.reading.weights import LABELS, Weights
 _HEAD, _TAIL = 1200, 600
 """How much of a long text is read: what is wanted stands at its beginning or at its end."""
 _BLANK = "\x00"
+_NEUTRAL = "neutral"
+"""Stands among the contexts: innocent compounds, blanked out before anything else is looked for."""
 _MAX_EVIDENCE = 4
 
 
@@ -46,8 +47,8 @@ class Reader:
     def __init__(self, lexicon: Lexicon, *, calendar: WorkCalendar = WEEKDAYS_ONLY) -> None:
         self._lexicon = lexicon
         self._calendar = calendar
-        self._neutral = Matcher([("neutral", pattern) for pattern in lexicon.neutral])
-        cues = [(name, p) for name, patterns in lexicon.contexts.items() for p in patterns]
+        contexts = {**lexicon.contexts, _NEUTRAL: lexicon.neutral}
+        cues = [(name, pattern) for name, patterns in contexts.items() for pattern in patterns]
         self._patterns: Matcher[Rule | str] = Matcher([*cues, *((rule, rule.pattern) for rule in lexicon.rules)])
 
     def read(self, text: str, *, now: datetime, fallback: Variant = Variant.HANT) -> Reading:
@@ -78,9 +79,16 @@ class Reader:
 
     def by_rules(self, plain: str) -> Ruled:
         """``plain`` is a normalised text."""
-        plain, segments = self._blanked(plain, segment(plain))
-        hits, cues = _sorted_out(self._patterns.find(plain, segments))
-        stances = Stances(plain, segments, cues)
+        segments = segment(plain)
+        candidates = self._patterns.candidates(segments)
+        rules = [cast("Candidate[Rule]", one) for one in candidates if not isinstance(one.item, str)]
+        cues = [cast("Candidate[str]", one) for one in candidates if isinstance(one.item, str)]
+        if innocent := [one for one in cues if one.item == _NEUTRAL]:
+            plain = _blanked(plain, [hit.span for hit in matches(plain, segments, innocent)])
+            segments = segments.within(plain)
+        hits = list(matches(plain, segments, rules))
+        contexts = list(matches(plain, segments, [one for one in cues if one.item != _NEUTRAL]))
+        stances = Stances(plain, segments, contexts)
         marks = [
             Mark(hit.item.mark, hit.span, hit.sentence, hit.item.weight, hit.item.pattern.source)
             for hit in hits
@@ -90,8 +98,8 @@ class Reader:
             plain=plain,
             segments=segments,
             heard=frozenset(hit.item.mark for hit in hits),
-            marks=combine(_after_retraction(marks, cues), self._lexicon),
-            retracted=any(hit.item == "retracted" for hit in cues),
+            marks=combine(_after_retraction(marks, contexts), self._lexicon),
+            retracted=any(hit.item == "retracted" for hit in contexts),
         )
 
     def _evidence(self, plain: str, text: str) -> tuple[Evidence, ...]:
@@ -103,23 +111,11 @@ class Reader:
             spans = _weighed(spans, ruled, self._lexicon.weights)
         return _as_evidence(spans, text)
 
-    def _blanked(self, plain: str, segments: Segments) -> tuple[str, Segments]:
-        spans = [hit.span for hit in self._neutral.find(plain, segments)]
-        for start, end in spans:
-            plain = plain[:start] + _BLANK * (end - start) + plain[end:]
-        return plain, segments.within(plain) if spans else segments
 
-
-def _sorted_out(hits: Iterable[Hit[Rule | str]]) -> tuple[list[Hit[Rule]], list[Hit[str]]]:
-    """What rules found, and the cues of contexts; one walk over the text finds both."""
-    rules: list[Hit[Rule]] = []
-    cues: list[Hit[str]] = []
-    for hit in hits:
-        if isinstance(hit.item, str):
-            cues.append(cast("Hit[str]", hit))
-        else:
-            rules.append(cast("Hit[Rule]", hit))
-    return rules, cues
+def _blanked(plain: str, spans: list[Span]) -> str:
+    for start, end in spans:
+        plain = plain[:start] + _BLANK * (end - start) + plain[end:]
+    return plain
 
 
 _Placed = TypeVar("_Placed", AmountMention, DateMention, Evidence)

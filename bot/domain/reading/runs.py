@@ -6,7 +6,8 @@ Looking up every run of a text costs as much whether a lexicon has a hundred wor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import add
 
 LONGEST_RUN = 4
@@ -30,10 +31,10 @@ class Runs:
         four = list(map(add, three, one[3:]))
         self._by_length: tuple[Sequence[str], ...] = (one, two, three, four)
 
-    def beginning(self, start: int, end: int) -> list[Sequence[str]]:
-        """By length, those that lie between two offsets, in the order in which they begin."""
+    def by_length(self, start: int, end: int) -> list[Sequence[str]]:
+        """Those that lie between two offsets: the short ones first, each kind in the order of the text."""
         return [runs[start : max(start, end - more)] for more, runs in enumerate(self._by_length)]
 
-    def between(self, start: int, end: int) -> set[str]:
-        """The different ones that lie between two offsets."""
-        return set().union(*self.beginning(start, end))
+    def between(self, start: int, end: int) -> Iterator[str]:
+        """Those that lie between two offsets, as often as they are there."""
+        return chain.from_iterable(self.by_length(start, end))

@@ -20,8 +20,6 @@ class Segments:
 
     sentences: tuple[Span, ...]
     runs: Runs
-    runs_of_sentences: tuple[set[str], ...]
-    """Of the text as it was cut: where words were blanked out since, theirs are still among them."""
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
@@ -42,11 +40,9 @@ class Segments:
 def segment(text: str) -> Segments:
     """A closing mark belongs to its sentence, so that a question shows; blank sentences are left out."""
     breaks = [mark.span() for mark in _BREAK.finditer(text)]
-    sentences, runs = _sentences(text), Runs(text)
     return Segments(
-        sentences=sentences,
-        runs=runs,
-        runs_of_sentences=tuple([runs.between(*span) for span in sentences]),
+        sentences=_sentences(text),
+        runs=Runs(text),
         starts=(0, *[end for _, end in breaks]),
         ends=(*[start for start, _ in breaks], len(text)),
     )

@@ -90,11 +90,11 @@ class Weights:
         return [(top := max(scores), spans[scores.index(top)]) for scores in found]
 
     def scores(self, runs: Iterable[str]) -> list[float]:
-        """One for each of ``LABELS``, of the different runs of a passage.
+        """One for each of ``LABELS``, of the runs of a passage; one counts once, however often it is there.
 
         What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
         """
-        *steps, wanting = unpacked(sum(filter(None, map(self.runs.get, runs))))
+        *steps, wanting = unpacked(sum(map(self.runs.__getitem__, set(filter(self.runs.__contains__, runs)))))
         *biases, bias_of_wanting = self.bias
         raised = min(bias_of_wanting + wanting / self.scale, MOST_WANTING)
         scale = self.scale
@@ -104,7 +104,7 @@ class Weights:
         """The clause of a passage that speaks most for a label; of a long one the part that does."""
         index, (begin, end) = LABELS.index(label), passage
         edges = [0] * (end - begin + LONGEST_RUN)
-        for longer, runs in enumerate(segments.runs.beginning(begin, end), 1):
+        for longer, runs in enumerate(segments.runs.by_length(begin, end), 1):
             for start, found in enumerate(map(self.runs.get, runs)):
                 if found:
                     weight = unpacked_one(found, index)
