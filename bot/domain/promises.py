@@ -257,7 +257,7 @@ class _Reply:
         if commits is None or date is None:
             return None
         start = max(commits.span[1], date.span[1])
-        return replace(commits, span=(start, start + 1)) if start < clause.span[1] else None
+        return commits._replace(span=(start, start + 1)) if start < clause.span[1] else None
 
     def _what(self, action: Hit[Cue], clause: _Clause) -> str:
         start, end = action.span

@@ -8,8 +8,6 @@ hardly with the size of the lexicon.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.domain.reading.model import Span
@@ -23,8 +21,7 @@ _MOST = 4
 """Hits of one pattern in one sentence; more of the same say nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """``sentence`` is the index of the sentence it stands in."""
 
     item: T
@@ -32,29 +29,26 @@ class Hit(Generic[T]):
     sentence: int
 
 
-class Candidate(NamedTuple, Generic[T]):
-    """A pattern whose needs are all met in a sentence."""
-
-    item: T
-    pattern: Pattern
-    sentence: int
+Candidate = tuple[T, Pattern, int]
+"""A pattern, what it speaks for, and a sentence where all of its needs are met."""
 
 
 class Matcher(Generic[T]):
     """``items`` in the order in which hits of one sentence are to be reported."""
 
     def __init__(self, items: Sequence[tuple[T, Pattern]]) -> None:
-        needs: dict[Need, int] = {}
+        numbers: dict[Need, int] = {}
         for _, pattern in items:
             for need in pattern.needs:
-                needs.setdefault(need, len(needs))
+                numbers.setdefault(need, len(numbers))
         anchors = [max(pattern.needs, key=_selectivity) for _, pattern in items]
-        order = sorted(range(len(items)), key=lambda index: needs[anchors[index]])
+        order = sorted(range(len(items)), key=lambda index: numbers[anchors[index]])
+        needed = [frozenset(items[index][1].needs) - {anchors[index]} for index in order]
         self._items = [items[index] for index in order]
-        self._needed = [frozenset(map(needs.__getitem__, pattern.needs)) for _, pattern in self._items]
+        self._needed = [frozenset(map(numbers.__getitem__, needs)) for needs in needed]
         self._by_run = _by_run(
             anchors=((word, rank) for rank, index in enumerate(order) for word in anchors[index]),
-            needs=((word, number) for need, number in needs.items() for word in need),
+            needs=((word, numbers[need]) for need in frozenset().union(*needed) for word in need),
         )
 
     def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
@@ -73,16 +67,21 @@ class Matcher(Generic[T]):
             if anchored:
                 met = frozenset[int]().union(*[numbers for _, numbers in known])
                 possible = sorted([rank for rank in anchored if self._needed[rank] <= met])
-                found += [Candidate(*self._items[rank], sentence) for rank in possible]
+                found += [(*self._items[rank], sentence) for rank in possible]
         return found
 
 
 def matches(text: str, segments: Segments, candidates: Iterable[Candidate[T]]) -> Iterator[Hit[T]]:
     """Where the candidates do match, in their order."""
     for item, pattern, sentence in candidates:
-        for match in islice(pattern.regex.finditer(text, *segments.sentences[sentence]), _MOST):
+        start, end = segments.sentences[sentence]
+        for _ in range(_MOST):
+            match = pattern.regex.search(text, start, end)
+            if match is None:
+                break
             if not pattern.opens or segments.opens(match.start()):
                 yield Hit(item, match.span(), sentence)
+            start = match.end()
 
 
 def _selectivity(need: Need) -> tuple[int, int]:
@@ -99,8 +98,8 @@ def _by_run(
     ranks, numbers = _numbers_by_run(anchors), _numbers_by_run(needs)
     shared: dict[object, Any] = {}
     by_run = {}
-    for run, met in numbers.items():
-        pair = ranks.get(run, frozenset()), met
+    for run in ranks.keys() | numbers.keys():
+        pair = ranks.get(run, frozenset()), numbers.get(run, frozenset())
         by_run[run] = shared.setdefault(pair, pair)
     return by_run
 

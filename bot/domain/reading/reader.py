@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
 from bot.domain.reading.combine import Mark, combine
@@ -80,14 +80,19 @@ class Reader:
     def by_rules(self, plain: str) -> Ruled:
         """``plain`` is a normalised text."""
         segments = segment(plain)
-        candidates = self._patterns.candidates(segments)
-        rules = [cast("Candidate[Rule]", one) for one in candidates if not isinstance(one.item, str)]
-        cues = [cast("Candidate[str]", one) for one in candidates if isinstance(one.item, str)]
-        if innocent := [one for one in cues if one.item == _NEUTRAL]:
-            plain = _blanked(plain, [hit.span for hit in matches(plain, segments, innocent)])
+        rules: list[Candidate[Rule]] = []
+        cues: list[Candidate[str]] = []
+        innocent: list[Candidate[str]] = []
+        for item, pattern, sentence in self._patterns.candidates(segments):
+            if isinstance(item, Rule):
+                rules.append((item, pattern, sentence))
+            else:
+                (innocent if item == _NEUTRAL else cues).append((item, pattern, sentence))
+        if blanks := [hit.span for hit in matches(plain, segments, innocent)]:
+            plain = _blanked(plain, blanks)
             segments = segments.within(plain)
         hits = list(matches(plain, segments, rules))
-        contexts = list(matches(plain, segments, [one for one in cues if one.item != _NEUTRAL]))
+        contexts = list(matches(plain, segments, cues))
         stances = Stances(plain, segments, contexts)
         marks = [
             Mark(hit.item.mark, hit.span, hit.sentence, hit.item.weight, hit.item.pattern.source)
