@@ -27,16 +27,20 @@ from bot.ports import Chat, Clock
 from bot.services.accounts import Accounts
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
+from bot.services.commitments import CommitmentService
 from bot.services.crm import CrmService
 from bot.services.desk import DeskService
 from bot.services.drafts import DraftService
 from bot.services.escalations import EscalationService
+from bot.services.hints import HintService
 from bot.services.home import HomeService
 from bot.services.intake import Intake
 from bot.services.knowledge import LiveKnowledge
 from bot.services.letters import LetterService
 from bot.services.opportunities import OpportunityService
+from bot.services.our_words import OurWords
 from bot.services.people import People, Roster
+from bot.services.personal import PersonalService
 from bot.services.preferences import Preferences
 from bot.services.replies import ReplyService
 from bot.services.tasks import Tasks
@@ -52,6 +56,7 @@ from handlers.drafts import DraftSurface
 from handlers.escalations import EscalationSurface
 from handlers.events import Events
 from handlers.guard import Guard
+from handlers.hints import HintSurface
 from handlers.letters import LetterSurface
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
@@ -124,7 +129,6 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     cards = CardService(cases, knowledge, store, chat, presenter, places, tasks)
     opportunities = OpportunityService(store, cases, people, chat, presenter, places, knowledge, clock)
     drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
-    replies = ReplyService(store, cases, cards, people, preferences, knowledge, chat, presenter, clock, ids)
     escalations = EscalationService(
         store,
         cases,
@@ -140,6 +144,13 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         clock,
         ids,
     )
+    commitments = CommitmentService(store, people, knowledge, clock)
+    hints = HintService(store, cases, people, preferences, knowledge, chat, presenter, clock)
+    ours = OurWords(store, commitments, hints)
+    replies = ReplyService(
+        store, cases, cards, commitments, people, preferences, knowledge, chat, presenter, clock, ids
+    )
+    personal = PersonalService(people, preferences, knowledge, chat, presenter, clock)
     desk = DeskService(store, cases, cards, opportunities, people, preferences, out.crm, chat, presenter, clock)
     letters = LetterService(cases, people, preferences, knowledge, LetterFiles(), chat, presenter, clock)
     zone = ZoneInfo(knowledge.current.policy.timezone)
@@ -167,6 +178,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         CaseSurface(desk),
         EscalationSurface(escalations, preferences, chat, forms),
         LetterSurface(letters),
+        HintSurface(hints),
         DeskSurface(desk),
     )
     router = Router(guard)

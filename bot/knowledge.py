@@ -7,6 +7,7 @@ from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
 from bot.adapters.scripts.policy import load_policy
+from bot.adapters.scripts.promises import load_promises
 from bot.adapters.scripts.texts import load_texts
 from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.drafting.drafter import Drafter
@@ -33,6 +34,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
         letters=LetterWriter(drafter, load_labels(scripts / "letters"), policy),
         verdicts=load_verdicts(scripts / "lexicon"),
         texts=load_texts(scripts / "texts"),
+        promises=load_promises(scripts / "lexicon"),
     )
 
 

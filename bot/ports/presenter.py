@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale
+from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale, Role
 from bot.domain.drafting.model import DraftSet
 from bot.domain.escalations import EscalationRecord
 from bot.domain.letters.model import Letter
+from bot.domain.lint.model import Finding
 from bot.domain.opportunities import OpportunityRecord
 from bot.ports.chat import Content
 
@@ -27,9 +28,9 @@ class Presenter(Protocol):
         locale: Locale,
         *,
         unfolded: bool = False,
-        unchanged: bool = False,
+        shortest: bool = False,
     ) -> Content:
-        """``unfolded``: with the sources. ``unchanged``: another form was asked for and came out the same."""
+        """``unfolded``: with the sources. ``shortest``: fewer words were asked for and there are none."""
 
     def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content: ...
 
@@ -68,6 +69,12 @@ class Presenter(Protocol):
         """Texts for other readers, to be copied."""
 
     def home(self, page: HomePage, locale: Locale) -> dict[str, object]: ...
+
+    def help(self, roles: Collection[Role], locale: Locale) -> Content:
+        """What the desk does for people of these roles."""
+
+    def hint(self, findings: Sequence[Finding], locale: Locale) -> Content:
+        """For the writer of a message alone: what in it does harm, why, and what to say instead."""
 
     def reply(self, text: str) -> Content:
         """What an agent sends to a customer: their words and nothing else."""

@@ -19,6 +19,7 @@ from bot.domain.desk import (
 from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.domain.opportunities import OpportunityRecord
 from bot.domain.reading.model import Reading
+from bot.ports.commitments import Hints, Promises
 from bot.ports.records import Changes, Channels, Nudges
 
 
@@ -181,6 +182,8 @@ class Unit(Protocol):
     links: Links
     posts: Posts
     preferences: Preferences
+    promises: Promises
+    hints: Hints
 
 
 class Store(Protocol):

@@ -158,7 +158,7 @@ class DraftService:
         before = tuple(draft for draft in whole.drafts if draft.sheet != shown[0].sheet)
         dossier = replace(whole, drafts=before)
         if [draft.text for draft in self._write(dossier, request).drafts] == [record.text for record in shown]:
-            await self._show_again(user, spot, shown, unchanged=True)
+            await self._show_again(user, spot, shown, shortest=True)
             return
         found, records = await self.make(dossier, user, request)
         await self._present(user, spot, dossier, found, records)
@@ -170,7 +170,7 @@ class DraftService:
         shown: Sequence[DraftRecord],
         *,
         unfolded: bool = False,
-        unchanged: bool = False,
+        shortest: bool = False,
     ) -> None:
         """The same drafts, with what the lint says of them now and what the case calls for now."""
         dossier = await self._dossier(shown[0].case_id, shown[0].request)
@@ -181,7 +181,7 @@ class DraftService:
             for record in shown
         )
         found = replace(self._write(dossier, shown[0].request), drafts=drafts, stage=shown[0].stage)
-        await self._present(user, spot, dossier, found, shown, unfolded=unfolded, unchanged=unchanged)
+        await self._present(user, spot, dossier, found, shown, unfolded=unfolded, shortest=shortest)
 
     async def _present(
         self,
@@ -192,10 +192,10 @@ class DraftService:
         records: Sequence[DraftRecord],
         *,
         unfolded: bool = False,
-        unchanged: bool = False,
+        shortest: bool = False,
     ) -> None:
         locale = await self._preferences.locale(user)
-        content = self._presenter.drafts(dossier, found, records, locale, unfolded=unfolded, unchanged=unchanged)
+        content = self._presenter.drafts(dossier, found, records, locale, unfolded=unfolded, shortest=shortest)
         await self._chat.show(user, spot, content)
 
     async def _shown_to(self, user: str, sheet: str) -> Sequence[DraftRecord]:

@@ -10,6 +10,7 @@ from bot.domain.drafting.model import DraftSet
 from bot.domain.letters.writer import LetterWriter
 from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
+from bot.domain.promises import PromiseLexicon
 from bot.domain.reading.context import read_context
 from bot.domain.reading.reader import Reader
 from bot.domain.requests import DraftRequest
@@ -30,6 +31,7 @@ class Knowledge:
     verdicts: VerdictLexicon
     texts: Texts
     letters: LetterWriter
+    promises: PromiseLexicon
 
     def drafts_for(self, dossier: Dossier, request: DraftRequest = AS_USUAL) -> DraftSet | None:
         """Drafts for the newest customer message, read within its case. None where no customer has spoken.

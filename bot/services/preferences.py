@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.desk import Locale, Preference
 from bot.ports import Chat, Store
@@ -21,6 +22,15 @@ class Preferences:
         """What they chose, else what their platform says."""
         chosen = (await self.of(user)).locale
         return chosen or Locale.of((await self._chat.person(user)).locale)
+
+    async def meet(self, user: str, at: datetime) -> bool:
+        """False where the desk introduced itself to them before."""
+        async with self._store.begin() as unit:
+            known = await unit.preferences.of(user)
+            if known.greeted_at is not None:
+                return False
+            await unit.preferences.save(replace(known, greeted_at=at))
+        return True
 
     async def change(self, user: str, **changes: object) -> Preference:
         """Sets fields of a person's ``Preference``."""

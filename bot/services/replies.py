@@ -13,6 +13,7 @@ from bot.domain.lint.model import Finding
 from bot.ports import Chat, Clock, Ids, Person, Persona, Presenter, Spot, Store
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
+from bot.services.commitments import CommitmentService
 from bot.services.drafts import PATIENCE, WRITERS
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
@@ -32,6 +33,7 @@ class ReplyService:
         store: Store,
         cases: CaseService,
         cards: CardService,
+        commitments: CommitmentService,
         people: People,
         preferences: Preferences,
         knowledge: LiveKnowledge,
@@ -43,6 +45,7 @@ class ReplyService:
         self._store = store
         self._cases = cases
         self._cards = cards
+        self._commitments = commitments
         self._people = people
         self._preferences = preferences
         self._knowledge = knowledge
@@ -97,6 +100,7 @@ class ReplyService:
             said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, self._clock.now())
             await unit.cases.add_message(said)
             await unit.cases.save(replace(case, agent=user))
+        await self._commitments.note(said)
         step = STEP_OF_STAGE.get(draft.stage)
         if step is not None:
             await self._cases.log(case.id, step, user)

@@ -20,7 +20,7 @@ def drafts(
     words: Words,
     *,
     unfolded: bool = False,
-    unchanged: bool = False,
+    shortest: bool = False,
 ) -> Content:
     """The customer, the two drafts and the buttons; sources only where they were asked for."""
     if not records:
@@ -28,8 +28,8 @@ def drafts(
     blocks = [
         kit.context(words("draft.title"), _where(dossier, found, words)),
         *draft_blocks(found, records, words, unfolded=unfolded),
-        *_notes(records, words, unchanged=unchanged),
-        kit.actions(*_reworking(found, records, words, unfolded=unfolded)),
+        *_notes(records, words, shortest=shortest),
+        kit.actions(*_reworking(found, records, words, unfolded=unfolded, shortest=shortest)),
         kit.actions(
             kit.button(names.CASE_TRIAGE, words("button.triage"), dossier.record.id),
             kit.button(names.CASE_ESCALATE, words("button.escalate"), dossier.record.id),
@@ -55,10 +55,12 @@ def draft_blocks(
             yield kit.context(*notes)
 
 
-def _reworking(found: DraftSet, records: Sequence[DraftRecord], words: Words, *, unfolded: bool) -> Iterator[kit.Block]:
+def _reworking(
+    found: DraftSet, records: Sequence[DraftRecord], words: Words, *, unfolded: bool, shortest: bool
+) -> Iterator[kit.Block]:
     first = records[0]
     yield kit.button(names.DRAFT_AGAIN, words("button.again"), first.sheet)
-    if not first.request.short:
+    if not (shortest or first.request.short):
         yield kit.button(names.DRAFT_SHORTER, words("button.shorter"), first.sheet)
     other = Variant.HANS if found.reading.variant is Variant.HANT else Variant.HANT
     yield kit.button(names.DRAFT_SCRIPT, words(f"button.script.{other.value}"), first.sheet)
@@ -68,11 +70,11 @@ def _reworking(found: DraftSet, records: Sequence[DraftRecord], words: Words, *,
         yield kit.button(names.DRAFT_KEEP, words("button.keep"), first.sheet)
 
 
-def _notes(records: Sequence[DraftRecord], words: Words, *, unchanged: bool) -> Iterator[kit.Block]:
+def _notes(records: Sequence[DraftRecord], words: Words, *, shortest: bool) -> Iterator[kit.Block]:
     request = records[0].request
     notes = [
         words("draft.to_words", words=kit.escape(kit.clip(request.words, 80))) if request.words else "",
-        words("draft.shortest") if unchanged and request.short else "",
+        words("draft.shortest") if shortest else "",
         words("draft.kept") if records[0].kept_at is not None else "",
     ]
     if any(notes):

@@ -16,7 +16,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 def home(page: HomePage, words: Words) -> kit.Block:
     blocks = [kit.section(words("home.hello")), *_lists(page, words)]
     if page.roles:
-        blocks.append(kit.section(words("desk.help")))
+        blocks.append(kit.section(words("help.title")))
     return {"type": "home", "blocks": blocks}
 
 

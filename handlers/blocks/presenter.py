@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale, Places
+from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale, Places, Role
 from bot.domain.drafting.model import DraftSet
 from bot.domain.errors import NotAllowed
 from bot.domain.escalations import EscalationRecord
 from bot.domain.letters.model import Letter
+from bot.domain.lint.model import Finding
 from bot.domain.opportunities import OpportunityRecord
 from bot.ports import Content
 from bot.services.knowledge import LiveKnowledge
-from handlers.blocks import card, drafts, escalation, home, kit, letters, sales
+from handlers.blocks import card, drafts, escalation, guide, hints, home, kit, letters, sales
 from handlers.blocks.words import Words
 
 
@@ -35,9 +36,9 @@ class BlockPresenter:
         locale: Locale,
         *,
         unfolded: bool = False,
-        unchanged: bool = False,
+        shortest: bool = False,
     ) -> Content:
-        return drafts.drafts(dossier, found, records, self._words(locale), unfolded=unfolded, unchanged=unchanged)
+        return drafts.drafts(dossier, found, records, self._words(locale), unfolded=unfolded, shortest=shortest)
 
     def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content:
         return escalation.root(dossier, record, supervisors, self._words(self._desk))
@@ -81,6 +82,12 @@ class BlockPresenter:
 
     def home(self, page: HomePage, locale: Locale) -> dict[str, object]:
         return home.home(page, self._words(locale))
+
+    def help(self, roles: Collection[Role], locale: Locale) -> Content:
+        return guide.content(roles, self._words(locale))
+
+    def hint(self, findings: Sequence[Finding], locale: Locale) -> Content:
+        return hints.hint(findings, self._words(locale))
 
     def reply(self, text: str) -> Content:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""

@@ -129,8 +129,9 @@ async def test_thanks_make_no_card(socket_desk: Desk) -> None:
 async def test_the_shortcut_drafts_inside_a_thread(socket_desk: Desk) -> None:
     ts = await socket_desk.say(FURIOUS)
     await socket_desk.one(in_channel(DESK))
-    await socket_desk.post("shortcut", user=AGENT, channel=CUSTOMERS, ts=ts, callback_id="draft_reply")
-    drafts = await socket_desk.one(whispered(AGENT))
+    reply = await socket_desk.say("我看一下", user=AGENT, thread_ts=ts)
+    await socket_desk.post("shortcut", user=AGENT, channel=CUSTOMERS, ts=reply, callback_id="draft_reply")
+    drafts = await socket_desk.one(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))
     assert drafts["thread_ts"] == ts
     assert has_action("draft_use")(drafts)
 

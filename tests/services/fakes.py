@@ -128,4 +128,4 @@ class FakeAccounts:
 def able_to_read(reader: Reader) -> LiveKnowledge:
     """All that a service needs which neither drafts nor speaks."""
     nothing: Any = None
-    return LiveKnowledge(Knowledge(Policy(), reader, nothing, nothing, nothing, nothing, nothing))
+    return LiveKnowledge(Knowledge(Policy(), reader, nothing, nothing, nothing, nothing, nothing, nothing))

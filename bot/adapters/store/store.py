@@ -17,14 +17,17 @@ from bot.adapters.store.database import Database, Transaction, failures_named
 from bot.adapters.store.drafts import SqlDrafts
 from bot.adapters.store.engine import connect
 from bot.adapters.store.escalations import SqlEscalations, SqlQuestions
+from bot.adapters.store.hints import SqlHints
 from bot.adapters.store.links import SqlLinks
 from bot.adapters.store.migrate import migrate
 from bot.adapters.store.opportunities import SqlOpportunities
 from bot.adapters.store.posts import SqlPosts
 from bot.adapters.store.preferences import SqlPreferences
+from bot.adapters.store.promises import SqlPromises
 from bot.domain.desk import InboxRecord
 from bot.domain.errors import StoreError
 from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Questions, Unit
+from bot.ports.commitments import Hints, Promises
 from bot.ports.records import Changes, Channels, Nudges
 
 
@@ -37,11 +40,13 @@ class SqlUnit:
         "channels",
         "drafts",
         "escalations",
+        "hints",
         "links",
         "nudges",
         "opportunities",
         "posts",
         "preferences",
+        "promises",
         "questions",
     )
 
@@ -57,6 +62,8 @@ class SqlUnit:
         self.links: Links = SqlLinks(transaction)
         self.posts: Posts = SqlPosts(transaction)
         self.preferences: Preferences = SqlPreferences(transaction)
+        self.promises: Promises = SqlPromises(transaction)
+        self.hints: Hints = SqlHints(transaction)
 
 
 class SqlStore:
