@@ -25,12 +25,16 @@ from bot.domain.reading.model import Variant
 from bot.knowledge import load_knowledge
 from bot.ports import Chat, Clock
 from bot.services.accounts import Accounts
+from bot.services.asides import Asides
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.commitments import CommitmentService
 from bot.services.crm import CrmService
+from bot.services.decisions import DecisionService
 from bot.services.desk import DeskService
 from bot.services.drafts import DraftService
+from bot.services.escalation_talk import EscalationTalk
+from bot.services.escalation_thread import EscalationThread
 from bot.services.escalations import EscalationService
 from bot.services.hints import HintService
 from bot.services.home import HomeService
@@ -38,14 +42,17 @@ from bot.services.intake import Intake
 from bot.services.knowledge import LiveKnowledge
 from bot.services.letters import LetterService
 from bot.services.opportunities import OpportunityService
+from bot.services.opportunity_posts import OpportunityPosts
 from bot.services.our_words import OurWords
 from bot.services.people import People, Roster
 from bot.services.personal import PersonalService
 from bot.services.preferences import Preferences
+from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
+from bot.services.sales import SalesService
 from bot.services.tasks import Tasks
+from bot.services.verdict_news import VerdictNews
 from config.settings import Settings
-from handlers.blocks.forms import Forms
 from handlers.blocks.presenter import BlockPresenter
 from handlers.blocks.sending import SendForm
 from handlers.blocks.triage import TriageForm
@@ -61,6 +68,7 @@ from handlers.letters import LetterSurface
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
 from handlers.router import Router, Surface
+from handlers.sales import SalesSurface
 from handlers.triage import TriageSurface
 
 DRAIN_SECONDS = 10.0
@@ -127,23 +135,21 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     preferences = Preferences(store, chat)
     cases = CaseService(store, Accounts(out.crm, store), knowledge, clock, ids, Variant(settings.variant))
     cards = CardService(cases, knowledge, store, chat, presenter, places, tasks)
-    opportunities = OpportunityService(store, cases, people, chat, presenter, places, knowledge, clock)
-    drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
-    escalations = EscalationService(
-        store,
-        cases,
-        cards,
-        drafts,
-        opportunities,
-        people,
-        preferences,
-        knowledge,
-        chat,
-        presenter,
-        places,
-        clock,
-        ids,
+    asides = Asides(chat, presenter, preferences, ids)
+    sales_posts = OpportunityPosts(store, people, chat, presenter, places)
+    opportunities = OpportunityService(
+        store, cases, cards, sales_posts, asides, chat, presenter, places, knowledge, clock
     )
+    sales = SalesService(cases, opportunities, sales_posts, people, asides, knowledge, chat, presenter, places, clock)
+    drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
+    thread = EscalationThread(store, cases, people, knowledge, chat, presenter, places)
+    escalations = EscalationService(
+        store, cases, cards, thread, opportunities, people, asides, knowledge, presenter, places, clock, ids
+    )
+    news = VerdictNews(store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, places, tasks)
+    decisions = DecisionService(store, thread, news, people, asides, knowledge, presenter, places, clock)
+    questions = QuestionService(store, thread, news, people, asides, chat, presenter, places, clock)
+    talk = EscalationTalk(thread, decisions, questions, people, knowledge)
     commitments = CommitmentService(store, people, knowledge, clock)
     hints = HintService(store, cases, people, preferences, knowledge, chat, presenter, clock)
     ours = OurWords(store, commitments, hints)
@@ -159,7 +165,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         partial(parse_heard, zone=zone),
         cases,
         cards,
-        escalations,
+        talk,
         opportunities,
         people,
         chat,
@@ -170,13 +176,13 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     metrics = Metrics()
     guard = Guard(chat, preferences, presenter, tasks, metrics)
     vocabulary = Vocabulary(knowledge)
-    forms = Forms(vocabulary)
     home = HomeService(store, people, preferences, chat, presenter, clock)
     surfaces: tuple[Surface, ...] = (
         DraftSurface(drafts, replies, preferences, chat, SendForm(vocabulary)),
         TriageSurface(desk, drafts, preferences, chat, TriageForm(vocabulary)),
         CaseSurface(desk),
-        EscalationSurface(escalations, preferences, chat, forms),
+        EscalationSurface(escalations, decisions, questions, preferences, chat, vocabulary),
+        SalesSurface(sales, preferences, chat, vocabulary),
         LetterSurface(letters),
         HintSurface(hints),
         DeskSurface(desk),

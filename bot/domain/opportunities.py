@@ -1,6 +1,7 @@
 """An opportunity that sales was told of, and the stages it goes through.
 
-    tagged ──take──▶ taken ──conclude──▶ won, lost
+    tagged ──take──▶ taken ──win──▶ won
+                     taken ──lose─▶ lost
     tagged, taken ──put_off──▶ later ──take──▶ taken
     tagged, taken, later ──rule_out──▶ unsuitable
 
@@ -72,10 +73,16 @@ def put_off(record: OpportunityRecord, by: str, now: datetime, until: datetime) 
     return replace(_moved(record, SalesStage.LATER, by, now), remind_at=until)
 
 
-def conclude(record: OpportunityRecord, by: str, now: datetime, *, won: bool) -> OpportunityRecord:
+def win(record: OpportunityRecord, by: str, now: datetime) -> OpportunityRecord:
     """Raises ``TakenBefore`` or ``OnHold``."""
     _require_free(record, by)
-    return _moved(record, SalesStage.WON if won else SalesStage.LOST, by, now)
+    return _moved(record, SalesStage.WON, by, now)
+
+
+def lose(record: OpportunityRecord, by: str, now: datetime, why: str) -> OpportunityRecord:
+    """Possible on hold too: it contacts nobody. Raises ``TakenBefore``."""
+    _require_yours(record, by)
+    return replace(_moved(record, SalesStage.LOST, by, now), note=why)
 
 
 def rule_out(record: OpportunityRecord, by: str, now: datetime, why: str) -> OpportunityRecord:

@@ -1,13 +1,16 @@
-"""When a case is a chance to renew or to sell (rules 13, 14, 29 and 68)."""
+"""When a case is a chance to renew or to sell (rules 13, 14, 29 and 68), and when it is no time to say so."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.cases import PromiseState
 from bot.domain.contracts import Account, ContractState, state_on
 from bot.domain.desk import Dossier
 from bot.domain.policy import Policy
-from bot.domain.reading.model import Intent
+from bot.domain.reading.model import Intent, Tactic
 
 ASKS = {
     Intent.RENEWAL_INQUIRY: "opportunity.renewal_inquiry",
@@ -16,6 +19,32 @@ ASKS = {
 }
 
 NEEDS_SERVICE = frozenset({Intent.SUPPORT_REQUEST, Intent.FREE_SERVICE, Intent.DIRECT_ENGINEER})
+
+ANGER = {
+    Tactic.INSULT: "hold.insult",
+    Tactic.THREAT_LEGAL: "hold.threat",
+    Tactic.THREAT_EXPOSURE: "hold.threat",
+    Tactic.THREAT_SWITCH: "hold.threat",
+    Tactic.THREAT_COMPLAINT: "hold.complaint",
+    Intent.BROKEN_PROMISE: "hold.broken_promise",
+    Intent.SERVICE_COMPLAINT: "hold.complaint",
+}
+"""What shows that a customer is angry, the gravest first."""
+
+
+class Later(StrEnum):
+    """When sales wants to hear of an opportunity again."""
+
+    HOUR = "hour"
+    TOMORROW = "tomorrow"
+    THREE_DAYS = "three_days"
+    WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+    MONTH = "month"
+
+
+DAYS = {Later.TOMORROW: 1, Later.THREE_DAYS: 3, Later.WEEK: 7, Later.TWO_WEEKS: 14, Later.MONTH: 30}
+SATURDAY = 5
 
 LAPSED = {
     ContractState.EXPIRED: "opportunity.expired",
@@ -38,6 +67,39 @@ def opportunity_in(dossier: Dossier, policy: Policy) -> str | None:
     if account is None or not sized_up or not intents & NEEDS_SERVICE:
         return None
     return LAPSED.get(_most_pressing(account, dossier, policy))
+
+
+def anger_in(dossier: Dossier, since: datetime | None) -> str | None:
+    """The text key of why nobody should sell to this customer now, or None.
+
+    They insulted, threatened or complained after ``since`` (when a supervisor last found them calm), or something
+    that was promised to them is overdue or broken.
+    """
+    for message in reversed(dossier.messages):
+        if message.reading is None or (since is not None and message.at <= since):
+            continue
+        shown = {*message.reading.tactics, *message.reading.intents}
+        reason = next((why for label, why in ANGER.items() if label in shown), None)
+        if reason is not None:
+            return reason
+    return "hold.broken_promise" if _lets_down(dossier, since) else None
+
+
+def reminder_at(later: Later, now: datetime, policy: Policy) -> datetime:
+    """When sales is reminded: in an hour, or at the beginning of the working day that is meant."""
+    local = now.astimezone(ZoneInfo(policy.timezone))
+    if later is Later.HOUR:
+        return local + timedelta(hours=1)
+    day = local + timedelta(days=DAYS[later])
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
+    return day.replace(hour=policy.workday_start_hour, minute=0, second=0, microsecond=0)
+
+
+def _lets_down(dossier: Dossier, since: datetime | None) -> bool:
+    promises = dossier.as_case().promises
+    overdue = [p for p in promises if p.state is PromiseState.OPEN and p.due is not None and p.due < dossier.now]
+    broken = [p for p in promises if p.state is PromiseState.BROKEN]
+    return any(since is None or p.due is None or p.due > since for p in (*overdue, *broken))
 
 
 def _most_pressing(account: Account, dossier: Dossier, policy: Policy) -> ContractState:

@@ -1,32 +1,44 @@
-"""Escalations: a thread for the supervisors, their decision, and its way back to the agent."""
+"""Asking the supervisors: what is asked for, the thread in which they decide, and taking the question back."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
+from dataclasses import dataclass
 
-from bot.domain.cases import Decision, Done, Verdict
-from bot.domain.desk import Heard, Places, Role
-from bot.domain.errors import DecidedBefore, NotAllowed
-from bot.domain.escalations import EscalationRecord, EscalationStatus, decide
+from bot.domain.cases import Done
+from bot.domain.desk import Dossier, Places, Role
+from bot.domain.errors import NotAllowed
+from bot.domain.escalations import (
+    EscalationRecord,
+    EscalationStatus,
+    OfferFault,
+    Request,
+    offer_fault,
+    withdraw,
+)
+from bot.domain.money import Money
 from bot.domain.reading.model import Intent
-from bot.domain.verdicts import VerdictKind, VerdictReading, read_verdict
-from bot.ports import Chat, Clock, Ids, Presenter, Store
+from bot.ports import Clock, Ids, Presenter, Spot, Store
+from bot.services.asides import Asides
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
-from bot.services.drafts import PATIENCE, DraftService
+from bot.services.drafts import PATIENCE
+from bot.services.escalation_thread import EscalationThread
 from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import OpportunityService
 from bot.services.people import People
-from bot.services.preferences import Preferences
-
-LOOKS, LOOK_SECONDS = 25, 0.2
-"""How often and how far apart an unknown thread is looked for: Slack answers a post within these five seconds."""
 
 ASKERS = (Role.AGENT, Role.SUPERVISOR)
 
 FAVOURS = frozenset({Intent.FREE_SERVICE, Intent.COMPENSATION_REQUEST})
 """What a supervisor is asked to grant: asking logs a waiver request (rule 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why an offer cannot be put forward by a person of ``role``."""
+
+    fault: OfferFault
+    role: Role
 
 
 class EscalationService:
@@ -35,12 +47,11 @@ class EscalationService:
         store: Store,
         cases: CaseService,
         cards: CardService,
-        drafts: DraftService,
+        thread: EscalationThread,
         opportunities: OpportunityService,
         people: People,
-        preferences: Preferences,
+        asides: Asides,
         knowledge: LiveKnowledge,
-        chat: Chat,
         presenter: Presenter,
         places: Places,
         clock: Clock,
@@ -49,101 +60,94 @@ class EscalationService:
         self._store = store
         self._cases = cases
         self._cards = cards
-        self._drafts = drafts
+        self._thread = thread
         self._opportunities = opportunities
         self._people = people
-        self._preferences = preferences
+        self._asides = asides
         self._knowledge = knowledge
-        self._chat = chat
         self._presenter = presenter
         self._places = places
         self._clock = clock
         self._ids = ids
 
-    async def open_in(self, user: str, channel: str, reason: str) -> None:
-        """Escalates the newest case of ``channel``."""
+    async def prepare_here(self, user: str, spot: Spot) -> Dossier | None:
+        """As ``prepare``, for the newest case of the channel."""
         await self._people.require(user, *ASKERS)
-        case_id = await self._cases.case_of(channel)
+        case_id = await self._cases.case_of(spot.channel)
         if case_id is None:
-            notice = self._presenter.notice("escalation.no_case", await self._preferences.locale(user))
-            await self._chat.whisper(user, channel, notice)
-            return
-        await self.open_and_tell(user, channel, case_id, reason)
+            await self._asides.say(user, spot, "escalation.no_case")
+            return None
+        return await self.prepare(user, spot, case_id)
 
-    async def open_and_tell(self, user: str, channel: str, case_id: str, reason: str) -> None:
-        """Escalates, and tells the agent in private where the thread is."""
-        escalation = await self.open(user, case_id, reason)
-        locale = await self._preferences.locale(user)
-        link = await self._chat.permalink(escalation.channel, escalation.ts) if escalation.ts else None
-        notice = self._presenter.notice("escalation.opened", locale, {"link": link or ""})
-        await self._chat.whisper(user, channel, notice)
+    async def prepare(self, user: str, spot: Spot, case_id: str) -> Dossier | None:
+        """The case to be escalated, for the form. None where that is under way: then they are shown where.
 
-    async def open(self, user: str, case_id: str, reason: str) -> EscalationRecord:
-        """Opens the thread that tags the supervisors. An escalation that is still open is returned instead."""
+        It waits for no CRM: the form has to open while the click counts.
+        """
         await self._people.require(user, *ASKERS)
-        escalation = await self._record(user, case_id, reason)
-        dossier = await self._cases.dossier(case_id, patience=PATIENCE)
-        supervisors = self._people.named(Role.SUPERVISOR)
-        root = self._presenter.escalation(dossier, escalation, supervisors)
-        ts = await self._chat.post(f"escalation:{escalation.id}", self._places.escalation, root)
-        async with self._store.begin() as unit:
-            await unit.escalations.set_thread(escalation.id, ts)
-        transcript = self._presenter.transcript(dossier, self._places.locale)
-        await self._chat.post(f"transcript:{escalation.id}", self._places.escalation, transcript, thread_ts=ts)
+        pending = await self._pending(case_id)
+        if pending is not None:
+            await self._show_where(user, spot, pending, again=True)
+            return None
+        return await self._cases.dossier(case_id, patience=0)
+
+    async def objection(self, user: str, case_id: str, request: Request) -> Objection | None:
+        """What speaks against the offer of a request, by the limits of who makes it."""
+        await self._people.require(user, *ASKERS)
+        if not request.offers:
+            return None
+        role = Role.SUPERVISOR if Role.SUPERVISOR in await self._people.roles(user) else Role.AGENT
+        usual = self._usual_price(await self._cases.dossier(case_id, patience=PATIENCE))
+        fault = offer_fault(request, role.value, self._knowledge.current.policy, usual)
+        return Objection(fault, role) if fault else None
+
+    async def open(self, user: str, spot: Spot, case_id: str, reason: str, request: Request) -> None:
+        """Opens the thread that tags the supervisors, and shows the agent in private where it is.
+
+        An escalation of this case that is still open is shown instead.
+        """
+        await self._people.require(user, *ASKERS)
+        escalation, new = await self._record(user, case_id, reason, request)
+        begun = await self._thread.begin(escalation)
         await self._opportunities.consider(case_id)
         await self._cards.refresh(case_id)
-        return replace(escalation, ts=ts)
+        await self._show_where(user, spot, begun, again=not new)
 
-    async def answer_in_words(self, heard: Heard) -> None:
-        """A supervisor wrote into the thread: a decision is taken, a question passed on, the rest asked back."""
-        escalation = await self._of_thread(heard)
-        if escalation is None:
-            return
-        if escalation.status is EscalationStatus.DECIDED:
-            await self._follow_up(escalation)
-            await self._refuse_second(escalation, heard)
-            return
-        reading = read_verdict(heard.text, lexicon=self._knowledge.current.verdicts)
-        if reading.verdict is VerdictKind.QUESTION:
-            await self._pass_on(escalation, heard)
-        elif reading.verdict is VerdictKind.UNCLEAR:
-            content = self._presenter.unclear(escalation, self._places.locale)
-            await self._chat.post(f"unclear:{heard.ts}", escalation.channel, content, thread_ts=escalation.ts)
-        else:
-            await self._decide(escalation, self._decision(reading, heard.user, heard.text))
-
-    async def require_open(self, user: str, channel: str, escalation_id: str) -> EscalationRecord:
-        """The escalation, if ``user`` may decide it here and nobody did. Raises ``NotAllowed``, ``DecidedBefore``."""
-        await self._people.require(user, Role.SUPERVISOR)
-        async with self._store.read() as unit:
-            escalation = await unit.escalations.get(escalation_id)
-        if escalation is None or escalation.channel != channel:
-            raise NotAllowed(user=user, escalation=escalation_id)
-        if escalation.status is EscalationStatus.DECIDED:
-            raise DecidedBefore(str(escalation.decision))
-        return escalation
-
-    async def decide(self, user: str, channel: str, escalation_id: str, verdict: Verdict, words: str = "") -> None:
-        """A decision by button; ``words`` are its conditions."""
-        escalation = await self.require_open(user, channel, escalation_id)
-        decision = Decision(verdict, by=user, at=self._clock.now())
-        if words:
-            terms = self._decision(read_verdict(words, lexicon=self._knowledge.current.verdicts), user, words)
-            decision = replace(terms, verdict=verdict, conditions=terms.conditions or words)
-        if not await self._decide(escalation, decision):
-            raise DecidedBefore(escalation_id)
-
-    def are_terms(self, words: str) -> bool:
-        """Whether ``words`` say on what terms, so that a draft may put them before a customer."""
-        reading = read_verdict(words, lexicon=self._knowledge.current.verdicts)
-        said = (reading.offer, reading.discount, reading.once, reading.conditions)
-        return reading.verdict is VerdictKind.COUNTER or any(part is not None for part in said)
-
-    async def _record(self, user: str, case_id: str, reason: str) -> EscalationRecord:
+    async def withdraw(self, user: str, spot: Spot, escalation_id: str) -> None:
+        """The agent needs no decision any more. Raises ``NotAllowed``, ``DecidedBefore`` or ``NotPending``."""
+        await self._people.require(user, *ASKERS)
         async with self._store.begin() as unit:
+            escalation = await unit.escalations.get(escalation_id)
+            case = await unit.cases.get(escalation.case_id) if escalation else None
+            if escalation is None or case is None or user not in (escalation.opened_by, case.agent):
+                raise NotAllowed(user=user, escalation=escalation_id)
+            closed = await unit.escalations.save(withdraw(escalation))
+        await self._thread.redraw(closed)
+        notice = self._presenter.notice("escalation.withdrawn_by", self._places.locale, {"agent": f"<@{user}>"})
+        await self._thread.say(f"closed:{closed.id}", closed, notice)
+        await self._cards.refresh(closed.case_id)
+        await self._asides.say(user, spot, "escalation.withdrawn")
+
+    async def _pending(self, case_id: str) -> EscalationRecord | None:
+        async with self._store.read() as unit:
+            found = await unit.escalations.of_case(case_id)
+        return next((e for e in found if e.status is EscalationStatus.OPEN), None)
+
+    async def _show_where(self, user: str, spot: Spot, escalation: EscalationRecord, *, again: bool) -> None:
+        link = await self._thread.link(escalation)
+        locale = await self._asides.locale(user)
+        mine = user == escalation.opened_by
+        content = self._presenter.escalated(escalation, link, locale, again=again, mine=mine)
+        await self._asides.show(user, spot, content)
+
+    async def _record(self, user: str, case_id: str, reason: str, request: Request) -> tuple[EscalationRecord, bool]:
+        """The escalation of the case that waits for its decision, and whether it is new."""
+        async with self._store.begin() as unit:
+            if await unit.cases.get(case_id) is None:
+                raise NotAllowed(user=user, case=case_id)
             for earlier in await unit.escalations.of_case(case_id):
                 if earlier.status is EscalationStatus.OPEN:
-                    return earlier
+                    return earlier, False
             escalation = EscalationRecord(
                 id=self._ids.new("esc"),
                 case_id=case_id,
@@ -151,6 +155,7 @@ class EscalationService:
                 opened_by=user,
                 opened_at=self._clock.now(),
                 channel=self._places.escalation,
+                request=request,
             )
             await unit.escalations.add(escalation)
             asks_favour = any(
@@ -159,83 +164,13 @@ class EscalationService:
         await self._cases.log(case_id, Done.ESCALATED, user)
         if asks_favour:
             await self._cases.log(case_id, Done.WAIVER_REQUESTED, user)
-        return escalation
+        return escalation, True
 
-    def _decision(self, reading: VerdictReading, by: str, words: str) -> Decision:
-        return Decision(
-            verdict=Verdict(reading.verdict.value) if reading.verdict.decided else Verdict.COUNTER,
-            by=by,
-            note=words,
-            offer=reading.offer,
-            discount=reading.discount,
-            once=reading.once,
-            conditions=reading.conditions,
-            at=self._clock.now(),
-        )
-
-    async def _decide(self, escalation: EscalationRecord, decision: Decision) -> bool:
-        async with self._store.begin() as unit:
-            current = await unit.escalations.get(escalation.id)
-            if current is None or current.status is not EscalationStatus.OPEN:
-                return False
-            decided = await unit.escalations.save(decide(current, decision))
-        await self._follow_up(decided)
-        return True
-
-    async def _of_thread(self, heard: Heard) -> EscalationRecord | None:
-        """The escalation in whose thread somebody wrote.
-
-        An answer can overtake the record of the root it stands under: Slack tells of both at once. So while some
-        escalation has no thread yet, an unknown thread may be its, and is looked for again.
-        """
-        for _ in range(LOOKS):
-            async with self._store.read() as unit:
-                found = await unit.escalations.by_thread(heard.channel, heard.thread_ts or "")
-                unthreaded = any(escalation.ts is None for escalation in await unit.escalations.open())
-            if found is not None or not unthreaded:
-                return found
-            await asyncio.sleep(LOOK_SECONDS)
-        return None
-
-    async def _refuse_second(self, decided: EscalationRecord, heard: Heard) -> None:
-        """The first decision stands, and whoever decides again is told so where they did."""
-        decision = decided.decision
-        reading = read_verdict(heard.text, self._knowledge.current.verdicts)
-        if decision is None or not reading.verdict.decided or (decision.by, decision.note) == (heard.user, heard.text):
-            return
-        content = self._presenter.decided_before(decided, self._places.locale)
-        await self._chat.post(f"again:{heard.ts}", decided.channel, content, thread_ts=decided.ts)
-
-    async def _follow_up(self, decided: EscalationRecord) -> None:
-        """Everybody is told, once: after a crash in between, the next try tells those who were not."""
-        async with self._store.read() as unit:
-            told = await unit.posts.get(f"verdict:{decided.id}")
-        if told is not None and told.ts is not None:
-            return
-        await self._announce(decided)
-        await self._tell_agent(decided)
-        await self._cards.refresh(decided.case_id)
-
-    async def _announce(self, decided: EscalationRecord) -> None:
-        """In the thread for all who read along; and the root loses its buttons."""
-        assert decided.ts is not None, "a decision comes out of the thread"
-        content = self._presenter.decided(decided, self._places.locale)
-        await self._chat.post(f"decided:{decided.id}", decided.channel, content, thread_ts=decided.ts)
-        dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
-        root = self._presenter.escalation(dossier, decided, self._people.named(Role.SUPERVISOR))
-        await self._chat.update(decided.channel, decided.ts, root)
-
-    async def _tell_agent(self, decided: EscalationRecord) -> None:
-        """The verdict and two drafts that follow it, where only the agent sees them and a reload keeps them."""
-        agent = decided.opened_by
-        locale = await self._preferences.locale(agent)
-        dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
-        drafts, records = await self._drafts.make(dossier, agent)
-        content = self._presenter.verdict(dossier, decided, drafts, records, locale)
-        await self._chat.direct(f"verdict:{decided.id}", agent, content)
-
-    async def _pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
-        locale = await self._preferences.locale(escalation.opened_by)
-        link = await self._chat.permalink(heard.channel, heard.ts) or ""
-        content = self._presenter.question(heard.text, link, locale)
-        await self._chat.direct(f"question:{heard.ts}", escalation.opened_by, content)
+    def _usual_price(self, dossier: Dossier) -> Money | None:
+        """What the customer pays for this once without any favour, where the CRM says so."""
+        found = self._knowledge.current.drafts_for(dossier)
+        account = dossier.answer.account
+        if found is None or found.contract is None or account is None:
+            return None
+        contracts = (c for c in account.contracts.items if c.number == found.contract.number)
+        return next((c.one_off_price for c in contracts), None)

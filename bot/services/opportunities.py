@@ -1,15 +1,23 @@
-"""Sales is told of a chance to renew or to sell: once per case, with the reason."""
+"""Sales is told of a chance to renew or to sell: once per case, with the reason; to hold while the customer is angry."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.domain.cases import Done
-from bot.domain.desk import Dossier, Places, Role
-from bot.domain.opportunities import OpportunityRecord
-from bot.domain.renewals import opportunity_in
+from bot.domain.desk import Dossier, Places
+from bot.domain.opportunities import OpportunityRecord, hold
+from bot.domain.renewals import anger_in, opportunity_in
 from bot.ports import Chat, Clock, Presenter, Store
+from bot.services.asides import Asides
+from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.knowledge import LiveKnowledge
-from bot.services.people import People
+from bot.services.opportunity_posts import OpportunityPosts
+from bot.services.ordering import OneAtATime
+
+Move = Callable[[OpportunityRecord], OpportunityRecord]
+"""From one state of an opportunity to the next; raises what speaks against it."""
 
 
 class OpportunityService:
@@ -17,7 +25,9 @@ class OpportunityService:
         self,
         store: Store,
         cases: CaseService,
-        people: People,
+        cards: CardService,
+        posts: OpportunityPosts,
+        asides: Asides,
         chat: Chat,
         presenter: Presenter,
         places: Places,
@@ -26,37 +36,73 @@ class OpportunityService:
     ) -> None:
         self._store = store
         self._cases = cases
-        self._people = people
+        self._cards = cards
+        self._posts = posts
+        self._asides = asides
         self._chat = chat
         self._presenter = presenter
         self._places = places
         self._knowledge = knowledge
         self._clock = clock
+        self._turns = OneAtATime()
 
     async def consider(self, case_id: str) -> None:
-        """Tags the account's sales owner if the case is an opportunity and they were not tagged yet."""
+        """Tags the account's sales owner if the case is an opportunity and they were not tagged yet.
+
+        Where they were, and the customer has become angry since, they are told to hold.
+        """
+        async with self._turns.turn(case_id):
+            dossier = await self._cases.dossier(case_id)
+            if dossier.opportunity is None:
+                await self._begin(dossier)
+            else:
+                await self._follow(dossier, dossier.opportunity)
+
+    async def move(self, case_id: str, move: Move) -> OpportunityRecord:
+        """Applies ``move`` and shows it wherever the opportunity stands. Raises what ``move`` raises."""
+        async with self._store.begin() as unit:
+            record = await unit.opportunities.of_case(case_id)
+            assert record is not None, "only what sales was told of can move"
+            moved = await unit.opportunities.save(move(record))
         dossier = await self._cases.dossier(case_id)
+        await self._posts.redraw(dossier, moved)
+        await self._cards.refresh(case_id)
+        return moved
+
+    async def _begin(self, dossier: Dossier) -> None:
         reason = opportunity_in(dossier, self._knowledge.current.policy)
         if reason is None:
             return
-        owner = await self._owner(dossier)
-        record = dossier.opportunity or OpportunityRecord(case_id, reason, owner, self._clock.now())
+        case_id, owner = dossier.record.id, await self._owner(dossier)
+        record = OpportunityRecord(case_id, reason, owner, self._clock.now(), hold=anger_in(dossier, None))
         async with self._store.begin() as unit:
-            first = await unit.opportunities.add(record)
-            posted = await unit.posts.get(f"sales:{case_id}")
-        if not first and posted is not None and posted.ts is not None:
-            return
-        await self._tag(dossier, record, first=first)
+            await unit.opportunities.add(record)
+        await self._tag(dossier, record)
 
-    async def _tag(self, dossier: Dossier, record: OpportunityRecord, *, first: bool) -> None:
-        """Into the escalation's thread where there is one, so that support and sales see the same."""
-        people = (record.owner,) if record.owner else self._people.named(Role.SALES)
-        content = self._presenter.opportunity(dossier, record, people)
-        thread = dossier.escalation.ts if dossier.escalation else None
-        channel = self._places.escalation if thread else self._places.sales
-        await self._chat.post(f"sales:{record.case_id}", channel, content, thread_ts=thread)
-        if first:
-            await self._cases.log(record.case_id, Done.SALES_TAGGED, record.owner)
+    async def _follow(self, dossier: Dossier, record: OpportunityRecord) -> None:
+        if not await self._posts.stands(record):  # a crash came between keeping and telling
+            await self._tag(dossier, record)
+        held = hold(record, anger_in(dossier, record.cleared_at))
+        if held == record:
+            await self._posts.note_hold(dossier, record)
+            return
+        moved = await self.move(record.case_id, lambda current: hold(current, held.hold))
+        await self._posts.note_hold(dossier, moved)
+        await self._warn(dossier, moved)
+
+    async def _tag(self, dossier: Dossier, record: OpportunityRecord) -> None:
+        await self._posts.tell(dossier, record)
+        await self._cases.log(record.case_id, Done.SALES_TAGGED, record.owner)
+        await self._posts.note_hold(dossier, record)
+
+    async def _warn(self, dossier: Dossier, record: OpportunityRecord) -> None:
+        """Who has been told that they may call is told in private that they may not any more."""
+        person = record.taken_by or record.owner
+        if person is None or record.hold is None:
+            return
+        link = await self._posts.link(record)
+        content = self._presenter.sales_held(dossier, record, link, await self._asides.locale(person))
+        await self._chat.direct(f"sales_hold:{record.case_id}:{record.version}", person, content)
 
     async def _owner(self, dossier: Dossier) -> str | None:
         account = dossier.answer.account

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 import structlog
 
@@ -18,6 +18,10 @@ class Tasks:
 
     def spawn(self, work: Coroutine[None, None, None], name: str) -> None:
         self.adopt(asyncio.create_task(work, name=name))
+
+    def later(self, seconds: float, begin: Callable[[], Coroutine[None, None, None]], name: str) -> None:
+        """Begins work after ``seconds``; a shutdown does not wait for it and forgets it."""
+        asyncio.get_running_loop().call_later(seconds, lambda: self.spawn(begin(), name))
 
     def adopt(self, task: asyncio.Task[None]) -> None:
         self._running.add(task)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.desk import Dossier, DraftRecord, HomePage, Locale, Places, Role
+from bot.domain.cases import Decision
+from bot.domain.desk import Dossier, DraftRecord, Locale, Places, Role
 from bot.domain.drafting.model import DraftSet
 from bot.domain.errors import NotAllowed
-from bot.domain.escalations import EscalationRecord
+from bot.domain.escalations import EscalationRecord, QuestionRecord, Waypoints
+from bot.domain.home import Home
 from bot.domain.letters.model import Letter
 from bot.domain.lint.model import Finding
 from bot.domain.opportunities import OpportunityRecord
 from bot.ports import Content
 from bot.services.knowledge import LiveKnowledge
-from handlers.blocks import card, drafts, escalation, guide, hints, home, kit, letters, sales
+from handlers.blocks import card, decision, drafts, escalation, guide, hints, home, kit, letters, question, sales
 from handlers.blocks.words import Words
 
 
@@ -40,23 +42,38 @@ class BlockPresenter:
     ) -> Content:
         return drafts.drafts(dossier, found, records, self._words(locale), unfolded=unfolded, shortest=shortest)
 
-    def escalation(self, dossier: Dossier, record: EscalationRecord, supervisors: Sequence[str]) -> Content:
-        return escalation.root(dossier, record, supervisors, self._words(self._desk))
+    def escalation(
+        self,
+        dossier: Dossier,
+        record: EscalationRecord,
+        drafts: DraftSet | None,
+        waypoints: Waypoints,
+        supervisors: Sequence[str],
+    ) -> Content:
+        return escalation.root(dossier, record, drafts, waypoints, supervisors, self._words(self._desk))
+
+    def escalated(
+        self, record: EscalationRecord, link: str | None, locale: Locale, *, again: bool, mine: bool
+    ) -> Content:
+        return escalation.escalated(record, link, self._words(locale), again=again, mine=mine)
 
     def transcript(self, dossier: Dossier, locale: Locale) -> Content:
         return escalation.transcript(dossier, self._words(locale))
 
-    def decided(self, record: EscalationRecord, locale: Locale) -> Content:
-        return escalation.decided(record, self._words(locale))
+    def decided(self, record: EscalationRecord, locale: Locale, *, revisable: bool) -> Content:
+        return decision.decided(record, self._words(locale), revisable=revisable)
 
     def decided_before(self, record: EscalationRecord, locale: Locale) -> Content:
-        return escalation.decided_before(record, self._words(locale))
+        return decision.decided_before(record, self._words(locale))
 
-    def unclear(self, record: EscalationRecord, locale: Locale) -> Content:
-        return escalation.unclear(record, self._words(locale))
+    def taken_back(self, record: EscalationRecord, locale: Locale) -> Content:
+        return decision.taken_back(record, self._words(locale))
 
-    def question(self, text: str, link: str, locale: Locale) -> Content:
-        return escalation.question(text, link, self._words(locale))
+    def overruled(self, record: EscalationRecord, locale: Locale) -> Content:
+        return decision.overruled(record, self._words(locale))
+
+    def unclear(self, record: EscalationRecord, ts: str, offered: Decision | None, locale: Locale) -> Content:
+        return decision.unclear(record, ts, offered, self._words(locale))
 
     def verdict(
         self,
@@ -66,10 +83,31 @@ class BlockPresenter:
         records: Sequence[DraftRecord],
         locale: Locale,
     ) -> Content:
-        return escalation.verdict(dossier, record, found, records, self._words(locale))
+        return decision.verdict(dossier, record, found, records, self._words(locale))
+
+    def question(self, record: QuestionRecord, link: str | None, locale: Locale) -> Content:
+        return question.question(record, link, self._words(locale))
+
+    def answer(self, record: QuestionRecord, locale: Locale) -> Content:
+        return question.answer(record, self._words(locale))
 
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content:
         return sales.opportunity(dossier, record, people, self._words(self._desk))
+
+    def sales_note(self, dossier: Dossier, record: OpportunityRecord, locale: Locale) -> Content:
+        return sales.note(dossier, record, self._words(locale))
+
+    def sales_held(self, dossier: Dossier, record: OpportunityRecord, link: str | None, locale: Locale) -> Content:
+        return sales.held(dossier, record, link, self._words(locale))
+
+    def sales_cleared(self, dossier: Dossier, record: OpportunityRecord, link: str | None, locale: Locale) -> Content:
+        return sales.cleared(dossier, record, link, self._words(locale))
+
+    def sales_reminder(self, dossier: Dossier, record: OpportunityRecord, link: str | None, locale: Locale) -> Content:
+        return sales.reminder(dossier, record, link, self._words(locale))
+
+    def sales_refused(self, record: OpportunityRecord, key: str, locale: Locale) -> Content:
+        return sales.refused(record, key, self._words(locale))
 
     def letter_note(self, dossier: Dossier, letter: Letter, memo: Letter | None, locale: Locale) -> Content:
         return letters.note(dossier, letter, memo, self._words(locale))
@@ -80,7 +118,7 @@ class BlockPresenter:
     def letters(self, written: Sequence[Letter], locale: Locale) -> Content:
         return letters.texts(written, self._words(locale))
 
-    def home(self, page: HomePage, locale: Locale) -> dict[str, object]:
+    def home(self, page: locale: Locale) -> dict[str, object]:
         return home.home(page, self._words(locale))
 
     def help(self, roles: Collection[Role], locale: Locale) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.cases import Decision
@@ -34,7 +35,7 @@ class Words:
 
     def __init__(self, texts: Texts, policy: Policy, locale: Locale) -> None:
         self._texts = texts
-        self._policy = policy
+        self.policy = policy
         self._zone = ZoneInfo(policy.timezone)
         self.locale = locale
 
@@ -65,6 +66,10 @@ class Words:
         key = f"source_name.{name}"
         return self(key) if self.has(key) else name
 
+    def percent(self, share: Decimal) -> str:
+        """A share as the number before the percent sign."""
+        return f"{(share * 100).normalize():f}"
+
     def day(self, at: datetime) -> date:
         """The day it was at the desk."""
         return at.astimezone(self._zone).date()
@@ -84,7 +89,7 @@ class Words:
 
     def state(self, contract: Contract, dossier: Dossier) -> ContractState:
         today = dossier.now.astimezone(self._zone).date()
-        return state_on(contract, today, expiring_within_days=self._policy.expiring_within_days)
+        return state_on(contract, today, expiring_within_days=self.policy.expiring_within_days)
 
     def contract(self, contract: Contract, dossier: Dossier) -> str:
         """One line: product, state, the day that matters, number."""
@@ -100,9 +105,7 @@ class Words:
     def terms(self, decision: Decision) -> str:
         said = [
             self("terms.offer", amount=self.money(decision.offer)) if decision.offer else "",
-            self("terms.discount", share=f"{(decision.discount * 100).normalize():f}")
-            if decision.discount is not None
-            else "",
+            self("terms.discount", share=self.percent(decision.discount)) if decision.discount is not None else "",
             self("terms.once") if decision.once else "",
             escape(decision.conditions or ""),
         ]

@@ -1,0 +1,116 @@
+"""A decision reaches everybody who waits for it: the thread, the agent with new drafts, the card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.desk import Places
+from bot.domain.escalations import EscalationRecord
+from bot.ports import Chat, Presenter, Store
+from bot.services.asides import Asides
+from bot.services.cards import CardService
+from bot.services.cases import CaseService
+from bot.services.drafts import PATIENCE, DraftService
+from bot.services.escalation_thread import EscalationThread
+from bot.services.escalations import ASKERS
+from bot.services.knowledge import LiveKnowledge
+from bot.services.people import People
+from bot.services.tasks import Tasks
+
+
+class VerdictNews:
+    """Told once each, whatever breaks in between: what is repeated finds its operation done."""
+
+    def __init__(
+        self,
+        store: Store,
+        cases: CaseService,
+        cards: CardService,
+        drafts: DraftService,
+        thread: EscalationThread,
+        people: People,
+        asides: Asides,
+        knowledge: LiveKnowledge,
+        chat: Chat,
+        presenter: Presenter,
+        places: Places,
+        tasks: Tasks,
+    ) -> None:
+        self._store = store
+        self._cases = cases
+        self._cards = cards
+        self._drafts = drafts
+        self._thread = thread
+        self._people = people
+        self._asides = asides
+        self._knowledge = knowledge
+        self._chat = chat
+        self._presenter = presenter
+        self._places = places
+        self._tasks = tasks
+
+    async def spread(self, decided: EscalationRecord) -> None:
+        """A decision was made or changed."""
+        await self._unsay(decided)
+        announced = self._presenter.decided(decided, self._places.locale, revisable=True)
+        await self._thread.say(_op("decided", decided), decided, announced)
+        await self._thread.redraw(decided)
+        for person in await self.waiting(decided):
+            await self._tell(person, decided)
+        await self._cards.refresh(decided.case_id)
+        seconds = self._knowledge.current.policy.revise_within_seconds
+        self._tasks.later(seconds, lambda: self._settle(decided), name=f"settle:{decided.id}")
+
+    async def take_back(self, reopened: EscalationRecord) -> None:
+        """A decision was taken back: the question is open again, and nobody may act on the old answer."""
+        await self._unsay(reopened)
+        said = self._presenter.taken_back(reopened, self._places.locale)
+        await self._thread.say(_op("taken_back", reopened), reopened, said)
+        await self._thread.redraw(reopened)
+        for person in await self.waiting(reopened):
+            notice = self._presenter.taken_back(reopened, await self._asides.locale(person))
+            await self._chat.direct(_op(f"taken_back:{person}", reopened), person, notice)
+        await self._cards.refresh(reopened.case_id)
+
+    async def waiting(self, escalation: EscalationRecord) -> tuple[str, ...]:
+        """Whoever asked, and whoever has the case now."""
+        async with self._store.read() as unit:
+            case = await unit.cases.get(escalation.case_id)
+        agent = case.agent if case else None
+        if agent is None or agent == escalation.opened_by or not set(ASKERS) & await self._people.roles(agent):
+            return (escalation.opened_by,)
+        return (agent, escalation.opened_by)
+
+    async def _tell(self, person: str, decided: EscalationRecord) -> None:
+        """The verdict and two drafts that follow it, where only they see them and a reload keeps them."""
+        op = _op(f"verdict:{person}", decided)
+        async with self._store.read() as unit:
+            told = await unit.posts.get(op)
+        if told is not None and told.ts is not None:
+            return
+        dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
+        drafts, records = await self._drafts.make(dossier, person)
+        content = self._presenter.verdict(dossier, decided, drafts, records, await self._asides.locale(person))
+        await self._chat.direct(op, person, content)
+
+    async def _unsay(self, escalation: EscalationRecord) -> None:
+        """What stands of the decision before: its buttons go, and so do the drafts that followed from it."""
+        if not escalation.earlier:
+            return
+        old = replace(escalation, decision=escalation.earlier[-1], earlier=escalation.earlier[:-1])
+        await self._thread.change(_op("decided", old), self._presenter.overruled(old, self._places.locale))
+        for person in await self.waiting(escalation):
+            content = self._presenter.overruled(old, await self._asides.locale(person))
+            await self._thread.change(_op(f"verdict:{person}", old), content)
+
+    async def _settle(self, decided: EscalationRecord) -> None:
+        """The time for second thoughts is over: their buttons go."""
+        async with self._store.read() as unit:
+            current = await unit.escalations.get(decided.id)
+        if current is not None and current.version == decided.version:
+            content = self._presenter.decided(decided, self._places.locale, revisable=False)
+            await self._thread.change(_op("decided", decided), content)
+
+
+def _op(what: str, escalation: EscalationRecord) -> str:
+    return f"{what}:{escalation.id}:{escalation.revision}"

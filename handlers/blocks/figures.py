@@ -1,0 +1,42 @@
+"""Figures as people type them into forms."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from unicodedata import normalize
+
+from bot.domain.money import Currency, Money
+from handlers.blocks import kit
+from handlers.blocks.words import Words
+
+MOST = Decimal(100_000_000)
+"""More than any contract; beyond it, a figure is a slip."""
+
+_FIGURE = re.compile(r"\d{1,30}(\.\d{1,30})?")
+
+
+def figure(text: str) -> Decimal | None:
+    """A number that is not negative, full-width digits, commas, signs of money and percent included; None for none."""
+    plain = normalize("NFKC", text).strip().removeprefix("NT$").strip("$¥元%％ ").replace(",", "")
+    found = Decimal(plain) if _FIGURE.fullmatch(plain) else None
+    return found if found is not None and found <= MOST else None
+
+
+def share(text: str) -> Decimal | None:
+    """A percentage of 0 to 100 as the share it is; None for what is none."""
+    percent = figure(text)
+    return percent / 100 if percent is not None and percent <= 100 else None  # noqa: PLR2004 - what percent means
+
+
+def currency_field(chosen: Currency, words: Words) -> kit.Block:
+    options = [(currency.value, words(f"currency.{currency.value}")) for currency in Currency]
+    element = kit.select("currency", words("form.choose"), options, chosen.value)
+    return kit.field("currency", words("form.request.currency"), element)
+
+
+def money(inputs: dict[str, str]) -> Money | None:
+    """The amount of a form without faults, in its currency."""
+    amount = figure(inputs.get("amount", ""))
+    code = inputs.get("currency", "")
+    return None if amount is None else Money(amount, Currency(code) if code in set(Currency) else None)
