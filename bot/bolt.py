@@ -16,6 +16,9 @@ from bot.adapters.slack.identity import SlackIdentity
 
 log = structlog.get_logger()
 
+MISSHAPEN = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What Bolt raises, outside of any guard, where a payload has another shape than it expects."""
+
 
 class Listeners(Protocol):
     def register(self, app: AsyncApp) -> None: ...
@@ -46,11 +49,11 @@ def build_app(client: AsyncWebClient, identity: SlackIdentity, listeners: Iterab
 
     @app.error
     async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        """A net: every listener has its guard. What nobody listens to, and what Bolt cannot read, is acknowledged."""
+        """Listeners have their guard, so this is what nobody listens to and what Bolt cannot read: acknowledged."""
         if isinstance(error, BoltUnhandledRequestError):
             log.info("not_ours", type=str(body.get("type"))[:80])
         else:
-            log.error("unguarded", error=repr(error))
+            log.warning("unreadable", error=repr(error))
         return BoltResponse(status=200, body="")
 
     return app

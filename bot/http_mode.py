@@ -14,6 +14,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.bolt import MISSHAPEN
+
 log = structlog.get_logger()
 
 _SSL_CHECK = re.compile(rb"(?:^|&)ssl_check=1(?:&|$)")
@@ -33,10 +35,10 @@ class HttpMode:
             return web.Response(status=200 if _SSL_CHECK.search(raw) else 401)
         try:
             received = AsyncBoltRequest(body=raw.decode(), query=request.query_string, headers=dict(request.headers))
-        except Exception as error:  # noqa: BLE001 - Bolt reads bodies without a guard, and any type may be wrong
+            return await to_aiohttp_response(await self._app.async_dispatch(received))
+        except MISSHAPEN as error:
             log.warning("unreadable", error=repr(error), bytes=len(raw))
             return web.Response()
-        return await to_aiohttp_response(await self._app.async_dispatch(received))
 
     def _is_signed(self, raw: bytes, request: web.Request) -> bool:
         try:

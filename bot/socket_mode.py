@@ -6,10 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.bolt import MISSHAPEN
+
+log = structlog.get_logger()
 
 ANSWER_SECONDS = 3.0
 """Slack waits this long for an answer; after it, waiting helps nobody."""
@@ -32,6 +38,9 @@ class _Handler(AsyncSocketModeHandler):
         self._idle.clear()
         try:
             await super().handle(client, req)
+        except MISSHAPEN as error:
+            log.warning("unreadable", error=repr(error), envelope=req.type)
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
         finally:
             self._under_way -= 1
             if not self._under_way:

@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.domain.errors import FencunError, StoreError
+from bot.domain.errors import FencunError
 from bot.ports import Chat
 from bot.services.home import HomeService
 from bot.services.intake import Intake
@@ -45,7 +45,7 @@ class Events:
         if is_heard(body):
             try:
                 await self._intake.receive(body["event_id"], dict(body))
-            except StoreError as error:
+            except Exception as error:  # noqa: BLE001 - whatever kept it from being kept, it has to come again
                 log.warning("event_not_kept", event_id=body["event_id"], error=str(error))
                 self._metrics.events.labels("not_kept").inc()
                 return BoltResponse(status=503, body="")
