@@ -20,6 +20,7 @@
     │   └── ChatUnreachable     the outcome of the call is unknown
     ├── NotAllowed              this person may not do this here
     ├── NotKnown                a command or form of another version
+    ├── Gone                    what was named is not there, or not any more
     ├── TooSlow                 a form could not be answered in time; nothing was done
     ├── DecidedBefore           an escalation is decided once
     ├── NotPending              an escalation that waits for no decision, or has none to change
@@ -149,6 +150,12 @@ class NotKnown(FencunError):
     """Somebody used what this version of the product does not have."""
 
     key = "error.not_known"
+
+
+class Gone(FencunError):
+    """A case, a draft or an escalation is named that is not there, or not any more."""
+
+    key = "error.gone"
 
 
 class TooSlow(FencunError):

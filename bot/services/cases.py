@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.cases import Done, Speaker
 from bot.domain.changes import CaseChange, ChangeKind
 from bot.domain.desk import AccountAnswer, ActionRecord, CaseRecord, CaseStatus, Dossier, Heard, MessageRecord
+from bot.domain.errors import Gone
 from bot.domain.reading.model import Intent, Reading, Variant
 from bot.ports import Clock, Ids, Store, Unit
 from bot.services.accounts import Accounts
@@ -100,6 +101,12 @@ class CaseService:
                 await unit.changes.add(CaseChange(case_id, ChangeKind.CLOSED, now))
             return case_id
 
+    async def wants(self, channel: str, ts: str, intent: Intent) -> bool:
+        """Whether a customer's message shows that intent."""
+        async with self._store.read() as unit:
+            message = await unit.cases.message(channel, ts)
+        return message is not None and message.reading is not None and intent in message.reading.intents
+
     async def case_of(self, channel: str, ts: str | None = None) -> str | None:
         """The case a message belongs to; without ``ts`` the newest open case of the channel."""
         async with self._store.read() as unit:
@@ -127,6 +134,7 @@ class CaseService:
                 escalation=escalations[-1] if escalations else None,
                 opportunity=await unit.opportunities.of_case(case_id),
                 changes=tuple(await unit.changes.of_case(case_id)),
+                promises=tuple(await unit.promises.of_case(case_id)),
             )
         return replace(dossier, answer=await self._answer(record, patience))
 
@@ -155,12 +163,12 @@ class CaseService:
             return AccountAnswer(unavailable=True)
 
     async def _get(self, unit: Unit, case_id: str) -> CaseRecord:
-        """Raises ``LookupError`` where there is none. A merged case stands for the one it went into."""
+        """Raises ``Gone`` where there is none. A merged case stands for the one it went into."""
         record = await unit.cases.get(case_id)
         if record is not None and record.merged_into is not None:
             record = await unit.cases.get(record.merged_into)
         if record is None:
-            raise LookupError(case_id)
+            raise Gone(case_id)
         return record
 
     async def _case_for(self, unit: Unit, heard: Heard) -> CaseRecord | None:
