@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from bot.domain.lint.rules import LintRule, Role, RuleBook
 from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.model import Span
 from bot.domain.reading.pattern import Pattern
 from bot.domain.reading.segments import Segments
 
 BREAKING = (Role.HIT, Role.CASE_HIT)
+MOST_APART = 30
+"""How many characters the words of a group may take up, first to last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,7 @@ class Finder:
 
     def __init__(self, book: RuleBook) -> None:
         self._rules = {rule.id: rule for rule in book.rules}
-        parts = [
-            (Part(rule, Role.PART, number, place), pattern)
-            for rule in book.rules
-            for number, group in enumerate(rule.together)
-            for place, pattern in enumerate(group)
-        ]
-        self._breaking: Matcher[Part] = Matcher([*_of_roles(book.rules, BREAKING), *parts])
+        self._breaking: Matcher[Part] = Matcher([*_of_roles(book.rules, BREAKING), *_of_groups(book.rules)])
         excusing = [role for role in Role if role not in (*BREAKING, Role.PART, Role.CUSTOMER)]
         self._excusing: Matcher[Part] = Matcher(_of_roles(book.rules, excusing))
         self._tone = book.tone
@@ -68,18 +66,31 @@ def _of_roles(rules: Sequence[LintRule], roles: Sequence[Role]) -> list[tuple[Pa
     return [(Part(rule, role), pattern) for rule in rules for role in roles for pattern in rule.patterns.get(role, ())]
 
 
+def _of_groups(rules: Sequence[LintRule]) -> Iterator[tuple[Part, Pattern]]:
+    """Each pattern needs what the others of its group need: alone it would be looked for in vain."""
+    for rule in rules:
+        for number, group in enumerate(rule.together):
+            needs = tuple(dict.fromkeys(need for pattern in group for need in pattern.needs))
+            for place, pattern in enumerate(group):
+                yield Part(rule, Role.PART, number, place), replace(pattern, needs=needs)
+
+
 def _whole(hits: Iterator[Hit[Part]]) -> Iterator[Hit[Part]]:
-    """Single hits, and one for each group that a sentence has all of: from its first word to its last."""
-    groups: dict[tuple[str, int, int], dict[int, Hit[Part]]] = {}
+    """Single hits, and one for each group that stands together in a sentence: from its first word to its last."""
+    groups: dict[tuple[str, int, int], dict[int, list[Hit[Part]]]] = {}
     for hit in hits:
         if hit.item.role is Role.PART:
             key = (hit.item.rule.id, hit.item.group, hit.sentence)
-            groups.setdefault(key, {}).setdefault(hit.item.place, hit)
+            groups.setdefault(key, {}).setdefault(hit.item.place, []).append(hit)
         else:
             yield hit
     for (_, number, sentence), places in groups.items():
-        rule = next(iter(places.values())).item.rule
+        rule = next(iter(places.values()))[0].item.rule
         if len(places) == len(rule.together[number]):
-            spans = [hit.span for hit in places.values()]
-            span = (min(start for start, _ in spans), max(end for _, end in spans))
-            yield Hit(Part(rule, Role.HIT), span, sentence)
+            span = min(map(_around, product(*places.values())), key=lambda span: span[1] - span[0])
+            if span[1] - span[0] <= MOST_APART:
+                yield Hit(Part(rule, Role.HIT), span, sentence)
+
+
+def _around(hits: Sequence[Hit[Part]]) -> Span:
+    return min(hit.span[0] for hit in hits), max(hit.span[1] for hit in hits)
