@@ -17,8 +17,8 @@ _TRIGGER = re.compile(
     r"[天日周月年号季晚早午晨夜点时分钟]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
     r"|day|tomorrow|tmr|eod|\d ?[ap]m"
 )
-_PIECE = re.compile(r"[^,。!?;、…~\n]+")
-"""No form of a day reaches across these marks."""
+_PIECE = re.compile(r"[^,。!?;、…~]+")
+"""Neither a day nor a time reaches across these marks; a time may look at the one that follows."""
 _PART = r"凌晨|清晨|一早|一大早|早上|上午|早晨|早|中午|正午|下午|傍晚|晚上|晚间|晚|半夜|夜里|午夜|今晚"
 _TIME = re.compile(
     rf"(?:天|日)?[ ,]?(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?[ ,]?)?"
@@ -69,6 +69,8 @@ _NOON = 12
 _LATE = 11
 _MORNING = ("凌晨", "早上", "上午", "今早")
 _AROUND = 16
+_MARKS = "。!?;\n"
+_SENTENCE_END = re.compile(f"[{_MARKS}]")
 _MOST = 40
 """No message has more dates to keep; a list of hundreds is pasted data."""
 _PLANNED = re.compile(r"[^,。]{0,4}(?:到期|上线就|交货)")
@@ -91,9 +93,7 @@ def dates_in(plain: str, text: str, *, now: datetime, calendar: WorkCalendar) ->
     taken = bytearray(len(plain))
     for mention in found:
         taken[slice(*mention.span)] = b"\x01" * (mention.span[1] - mention.span[0])
-    alone = [
-        m for m in (_ALONE.finditer(plain) if _HAS_TIME.search(plain) else ()) if not any(taken[m.start() : m.end()])
-    ]
+    alone = [m for m in _times(plain) if not any(taken[m.start() : m.end()])]
     found += [_time_alone(plain, text, m, now, calendar, found) for m in alone[:_MOST]]
     return tuple(sorted(found, key=lambda m: m.span))
 
@@ -118,6 +118,14 @@ def _matches(plain: str, piece: re.Match[str]) -> Iterator[tuple[re.Match[str], 
             for match in form.pattern.finditer(plain, *piece.span()):
                 if match.group():
                     yield match, form.meaning
+
+
+def _times(plain: str) -> Iterator[re.Match[str]]:
+    """The matches of times of day, also those that belong to a day."""
+    for piece in _PIECE.finditer(plain):
+        start, end = piece.span()
+        if _HAS_TIME.search(plain, start, end):
+            yield from _ALONE.finditer(plain, start, end + 1)
 
 
 def _mention(
@@ -201,13 +209,13 @@ def _time_alone(
 
 
 def _same_sentence(plain: str, start: int, end: int) -> bool:
-    return not re.search(r"[。!?;\n]", plain[start:end])
+    return not _SENTENCE_END.search(plain, start, end)
 
 
 def _is_past(plain: str, start: int, end: int) -> bool:
     """Whether the words around tell of something that was."""
-    left = re.split(r"[。!?;\n]", plain[max(0, start - _AROUND) : start])[-1]
-    right = re.split(r"[。!?;\n]", plain[end : end + _AROUND])[0]
-    if _PLANNED.match(right):
-        return False
-    return bool(_PAST.search(left + plain[start:end] + right))
+    first = max(0, start - _AROUND)
+    left = max(first, *(plain.rfind(mark, first, start) + 1 for mark in _MARKS))
+    stop = _SENTENCE_END.search(plain, end, end + _AROUND)
+    right = stop.start() if stop else end + _AROUND
+    return not _PLANNED.match(plain, end, right) and _PAST.search(plain[left:right]) is not None

@@ -21,19 +21,17 @@ _HANS_CUES = re.compile(
 
 def detect_variant(text: str) -> Variant | None:
     """None where the text does not tell; the caller then falls back to what it knows of the customer."""
-    hant_only, hans_only = _characters()
-    hant = sum(map(hant_only.__contains__, text))
-    hans = sum(map(hans_only.__contains__, text))
-    if hant == hans:
-        hant, hans = len(_HANT_CUES.findall(text)), len(_HANS_CUES.findall(text))
-    if hant == hans:
+    leaning = sum(filter(None, map(_leanings().get, text)))
+    if leaning == 0:
+        leaning = len(_HANT_CUES.findall(text)) - len(_HANS_CUES.findall(text))
+    if leaning == 0:
         return None
-    return Variant.HANT if hant > hans else Variant.HANS
+    return Variant.HANT if leaning > 0 else Variant.HANS
 
 
 @cache
-def _characters() -> tuple[frozenset[str], frozenset[str]]:
-    """The ideographs of Big5 alone and of GB 2312 alone, read from Python's own codecs."""
+def _leanings() -> dict[str, int]:
+    """1 for the ideographs of Big5 alone and -1 for those of GB 2312 alone, read from Python's own codecs."""
     big5 = bytes(
         b for lead in range(0xA4, 0xFA) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (lead, trail)
     )
@@ -41,4 +39,4 @@ def _characters() -> tuple[frozenset[str], frozenset[str]]:
     hant = set(big5.decode("big5", "ignore"))
     hans = set(gb2312.decode("gb2312", "ignore"))
     ideographs = {chr(code) for code in range(0x4E00, 0xA000)}
-    return frozenset((hant - hans) & ideographs), frozenset((hans - hant) & ideographs)
+    return dict.fromkeys((hant - hans) & ideographs, 1) | dict.fromkeys((hans - hant) & ideographs, -1)
