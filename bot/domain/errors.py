@@ -16,7 +16,9 @@
     │       ├── CrmRateLimited  carries retry_after
     │       └── CrmUnavailable
     ├── ChatError               the chat platform refused or cannot be reached
-    │   ├── ChatRefused         carries the platform's code (``not_in_channel`` …)
+    │   ├── ChatRefused         carries the platform's code (``no_text`` …)
+    │   │   ├── ChatClosed      a channel is closed to the bot until somebody lets it in
+    │   │   └── ChatLockedOut   the platform no longer takes the bot's credentials
     │   └── ChatUnreachable     the outcome of the call is unknown
     ├── NotAllowed              this person may not do this here
     ├── NotKnown                a command or form of another version
@@ -132,6 +134,20 @@ class ChatRefused(ChatError):
     def __init__(self, code: str, method: str = "") -> None:
         super().__init__(f"{method}: {code}" if method else code, code=code, method=method)
         self.code = code
+
+
+class ChatClosed(ChatRefused):
+    """Nothing can be said in ``channel`` until somebody lets the bot in, or opens the channel again."""
+
+    def __init__(self, code: str, method: str, channel: str) -> None:
+        super().__init__(code, method)
+        self.channel = channel
+
+
+class ChatLockedOut(ChatRefused):
+    """The platform no longer takes the bot's credentials: nothing at all can be said until an operator mends it."""
+
+    key = "error.chat.locked_out"
 
 
 class ChatUnreachable(ChatError):

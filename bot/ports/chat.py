@@ -48,6 +48,8 @@ class Person:
     locale: str | None = None
     image: str | None = None
     team: str | None = None
+    fault: ChatError | None = None
+    """Why nothing could be determined."""
 
 
 @dataclass(frozen=True, slots=True)

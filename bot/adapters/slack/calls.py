@@ -51,7 +51,7 @@ async def call(method: Method, again: Again, **arguments: Any) -> Mapping[str, A
 
 
 async def _once(method: Method, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    with failures_named(method.__name__):
+    with failures_named(method.__name__, str(arguments.get("channel") or "")):
         response = await method(**arguments)
     data = response.data
     return data if isinstance(data, dict) else {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.cache import Cache
 from bot.adapters.slack.calls import Again, call
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.identity import SlackIdentity
@@ -19,6 +20,7 @@ from bot.domain.errors import ChatError, ChatRefused, ChatUnreachable
 from bot.ports import Channel, Clock, Content, File, Person, Persona, Spot, Store
 
 _TRIGGER_SECONDS = 3.0
+_LINK_SECONDS = 24 * 3600.0
 
 
 class SlackChat:
@@ -35,6 +37,7 @@ class SlackChat:
         self._outbox = Outbox(client, store, identity, clock)
         self._uploads = Uploads(client, store, identity, clock)
         self._responses = Responses(client)
+        self._links = Cache(self._load_link, _LINK_SECONDS)
 
     async def post(
         self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
@@ -112,11 +115,15 @@ class SlackChat:
         await call(self._client.views_publish, Again.ANYTHING, user_id=user, view=view)
 
     async def permalink(self, channel: str, ts: str) -> str | None:
-        """None wherever there is none to be had: a link is never worth failing for."""
+        """None wherever there is none to be had: a link is never worth failing for. Links do not change."""
         try:
-            answer = await call(self._client.chat_getPermalink, Again.ANYTHING, channel=channel, message_ts=ts)
+            return await self._links.get(f"{channel}/{ts}")
         except ChatError:
             return None
+
+    async def _load_link(self, place: str) -> str:
+        channel, _, ts = place.partition("/")
+        answer = await call(self._client.chat_getPermalink, Again.ANYTHING, channel=channel, message_ts=ts)
         link: str = answer["permalink"]
         return link
 

@@ -33,8 +33,8 @@ class SlackDirectory:
     async def person(self, user: str) -> Person:
         try:
             return await self._people.get(user)
-        except ChatError:
-            return Person(user, user, external=True)
+        except ChatError as error:
+            return Person(user, user, external=True, fault=error)
 
     async def channel(self, channel: str) -> Channel:
         try:
@@ -74,7 +74,7 @@ class SlackDirectory:
         return Person(
             id=user,
             name=profile.get("display_name") or profile.get("real_name") or found.get("name") or user,
-            external=team != self._identity.team_id or _is_guest(found),
+            external=team != self._identity.team_id or _is_outsider(found),
             is_bot=bool(found.get("is_bot")),
             email=profile.get("email"),
             locale=found.get("locale"),
@@ -114,9 +114,9 @@ class SlackDirectory:
         return channel
 
 
-def _is_guest(user: Mapping[str, Any]) -> bool:
-    """Strangers of other teams, and guests of ours: accounts that are made for outsiders."""
-    return any(user.get(flag) for flag in ("is_stranger", "is_restricted", "is_ultra_restricted"))
+def _is_outsider(user: Mapping[str, Any]) -> bool:
+    """Strangers of other teams, guests of ours (accounts that are made for outsiders), and whoever has left us."""
+    return any(user.get(flag) for flag in ("is_stranger", "is_restricted", "is_ultra_restricted", "deleted"))
 
 
 def _is_shared(channel: Mapping[str, Any]) -> bool:

@@ -77,7 +77,7 @@ async def test_missing_link_is_none(slack, chat):
     slack.answers["chat.getPermalink"] = {"permalink": "https://x.example/p1"}
     assert await chat.permalink("C0DESK", "1.0") == "https://x.example/p1"
     slack.faults["chat.getPermalink"].append({"error": "message_not_found"})
-    assert await chat.permalink("C0DESK", "1.0") is None
+    assert await chat.permalink("C0DESK", "2.0") is None
 
 
 async def test_identity_comes_from_the_token(web_client):
