@@ -11,7 +11,7 @@ from zlib import crc32
 from bot.domain.drafting.families import Family
 from bot.domain.drafting.model import Fact, Tone
 from bot.domain.drafting.plays import Label, Move, MoveKind, Need, Place, Play, TakeUp, Wording
-from bot.domain.drafting.slots import ONCE, QUOTED, Slots
+from bot.domain.drafting.slots import ONCE, QUOTED, TROUBLE, Slots
 from bot.domain.reading.model import Variant
 
 MAX_SIDES = 2
@@ -103,6 +103,7 @@ def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Word
         for tone, wording in pair.items():
             chosen[tone].append(wording)
             available -= wording.slots & ONCE
+            available -= TROUBLE if wording.slots & TROUBLE else frozenset()
     return {tone: _join(wordings, slots, choice.variant) for tone, wordings in chosen.items()}
 
 

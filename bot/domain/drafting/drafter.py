@@ -23,7 +23,7 @@ from bot.domain.reading.context import ContextReading
 from bot.domain.reading.model import Reading
 
 _ATTEMPTS = 16
-_GLANCE = 140
+_GLANCE = 130
 """Characters that are read at one glance in a chat: beyond them only what the case needs is said."""
 
 

@@ -6,6 +6,7 @@ What customers and CRM fields say is data: no mention, link, mark-up, line break
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.domain.reading.model import Reading, Span, Variant
 from bot.domain.reading.variant import detect_variant
@@ -26,11 +27,11 @@ _ASKING = re.compile(
     r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
 )
 _ROUGH = re.compile(
-    r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹死蠢笨]|有病|看不出|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
+    r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹蠢笨]|死(?![機机])|有病|看不出|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
 )
 _LEAD = re.compile(
     r"^(?:[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
-    r"|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
+    r"|就是|只是|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
 _QUOTES = {Variant.HANT: str.maketrans("“”『』", "「」「」"), Variant.HANS: str.maketrans("「」『』", "“”“”")}
 """Words are retold without marks of their own, so marks within them are those of an outer quotation."""
@@ -39,25 +40,7 @@ _HELD_UP = re.compile(
     r"|(?:客人|客[戶户]|司機|司机|[員员]工|同事|[門门]市|[產产]線|产线).{0,6}(?:[等走進进問问停]|出不|上不|下不)"
 )
 """Who or what is held up by the trouble."""
-_NO_OURS = re.compile(r"^(?:我[們们]|咱[們们]?)(?:家|[這这][邊边裡里]|公司)?的?")
-_THING = re.compile(r"[到沒没還还了見见不在就都又]")
-MAX_THING = 10
-_HEAD = (
-    r"[採采][購购][單单]|[訂订][單单]|[發发]票|[傳传]票|[報报](?:工|表|告|[價价][單单])|[標标][籤签]|[薪工][資资水]|[庫库]存|[帳账][號号單单目務务]?|[檔档]案?|文件"
-    r"|(?<![下開开建送接出簽签轉转漏補补跑刷買买簡简菜選选])[單单]子?|(?<![當当死停宕手])[機机](?:台|器|房)?|平板|掃描槍|扫码枪"
-    r"|系[統统]|[網网](?:站|[頁页]|路|[絡络]|域)|官[網网]|域名|[頁页]面?|[畫画]面|界面|[郵邮][件箱]|信箱|主[機机]|服[務务]器|伺服器|[资資数數][料据據][庫库]|[備备]份"
-    r"|介面|接口|同步|模[組块塊]|功能|按[鈕钮]|[選菜][單单]|交[換换][器機机]|路由器|基地台|防火[牆墙]|[專专][線线]|[監监][視视控]器?|[攝摄]影[機机]|[攝摄]像[頭头]|[門门]禁"
-    r"|[憑凭]?[證证][書书]?|[簽签]核|[審审]批|流程|[結结][帳账]|月[結结]|[登][錄录入]|[驗验][證证][碼码]|[簡简][訊讯]|短信|通知|推播|推送|小程序|[後后前]台|[儀仪]表[板盤盘]|看板"
-    r"|[權权]限|排程|任[務务]|[匯汇导導][入出]|考勤|排班|出勤|[憑凭]證|收[銀银]|刷卡|[會会][員员]|[優优]惠券|[積积][點点]分?|[庫库]位|[條条]碼|[條条]码|[倉仓][庫库]|[商产產]品|直播|[錄录]影|[電电][話话]|分[機机]"
-    r"|[打列]印[機机]|[標标][籤签][打列]印[機机]|打卡[機机]|[點点]餐(?:平板|[機机])|[盤盘][點点][單单表機机]|投影[機机]?"
-    r"|(?<![A-Za-z])(?:ERP|CRM|WMS|MES|POS|HR|OA|API|VPN|NVR|NAS|UPS|SSL|DNS|AP|FTP|APP|App|Wi-?Fi|wifi|WIFI|BI|EDI|SFTP|SMTP|CDN|ＰＯＳ)(?![A-Za-z])(?:系[統统])?"
-)
-_STOP = (
-    "一直不沒没跳開开卡壞坏掛挂斷断連连從从到又全都就送出進进少多慢怪跑印列打掉死停按說说是要會会能想突然昨今前剛刚已被把讓让也很太改"
-    "，。、「」“”『』"
-)
-_OURS = re.compile(r"^(?:我[們们]|咱[們们]?)(?:家|[這这][邊边裡里]|公司)?的?")
-_THING = re.compile(rf"(?!.{{0,4}}[點点]一下)(?:[^{_STOP}]{{0,6}}?(?:{_HEAD}))(?:(?:的|[^{_STOP}的]{{0,4}}?)(?:{_HEAD}))*")
+_NO_THING = re.compile(r"[到沒没還还了見见不在就都又]")
 _OWED = re.compile(r"(?:交|[給给]|提供|寄|[補补]|出具)的?(?![你您我他])([\u4e00-\u9fff]{2,8})$")
 _TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
 
@@ -101,24 +84,18 @@ def quote_waiting(text: str, spans: list[Span], variant: Variant) -> str | None:
     return None
 
 
-def quote_thing(text: str, spans: list[Span], variant: Variant) -> str | None:
-    """What the trouble is about, in the customer's own words: the page, the form or the machine that begins a clause.
-
-    Clauses that hold ``spans`` come first, then the others of the message.
-    """
+def clauses_beside(text: str, spans: list[Span]) -> Iterator[str]:
+    """The clauses that hold ``spans``, then all others, each trimmed to what could be said again."""
     told = [_clause(text, span) for span in spans]
     every = (mark.span() for mark in _CLAUSES.finditer(text, 0, 2 * _REACH))
     for start, end in (*told, *every):
-        words = _trim(text[start:end])
-        thing = _THING.match(_OURS.sub("", words)) if words else None
-        if thing is None:
-            continue
-        name = thing[0].strip()
-        if len(name) > MAX_THING or _PERSON.search(name) or _ROUGH.search(name) or _ASKING.search(name):
-            continue
-        if fits_variant(name, variant):
-            return name
-    return None
+        if words := _trim(text[start:end]):
+            yield words
+
+
+def polite(words: str) -> bool:
+    """Whether ``words`` address nobody, ask for nothing and hold nothing rough."""
+    return not (_PERSON.search(words) or _ASKING.search(words) or _ROUGH.search(words))
 
 
 def quote_owed(text: str, spans: list[Span], variant: Variant) -> str | None:
@@ -173,9 +150,7 @@ def _quotable(words: str) -> bool:
         MIN_QUOTE < len(words) <= MAX_QUOTE
         and words.count("「") == words.count("」")
         and words.count("“") == words.count("”")
-        and not _PERSON.search(words)
-        and not _ASKING.search(words)
-        and not _ROUGH.search(words)
+        and polite(words)
     )
 
 
@@ -197,6 +172,7 @@ def asks_how_in(text: str) -> bool:
 _ITEM_BREAK = re.compile(r"[、；;]")
 _TITLE = re.compile(r"^[^：:]*[：:]")
 _MAX_ITEM = 16
+_MOREOVER = re.compile(r"(?<=.)又(?=.)")
 _TICKET = re.compile(r"^\D{0,4}[A-Za-z]*-?\d{2,}")
 _MIN_ITEMS = 2
 _STOPS = re.compile(
@@ -222,6 +198,7 @@ def ranked_items(text: str, variant: Variant) -> tuple[str, ...]:
 def _item(part: str, variant: Variant) -> str | None:
     ticket = _TICKET.match(part)
     words = ticket.group() if ticket else _trim(next(filter(None, _BREAK.split(_TITLE.sub("", part).strip())), ""))
+    words = words and _MOREOVER.sub("", words)
     usable = words and 1 < len(words) <= _MAX_ITEM and not _PERSON.search(words) and not _ASKING.search(words)
     return words if usable and not _ROUGH.search(words or "") and fits_variant(words or "", variant) else None
 

@@ -74,6 +74,8 @@ class Flag(StrEnum):
     DECIDED = "decided"
     SALES_ONLY = "sales_only"
     """Nothing but a question for sales: there is nothing to refuse."""
+    BUYS_TOO = "buys_too"
+    """The customer wants to buy more, whatever else is asked."""
     ON_RECORD = "on_record"
     """A promise of ours is on record, whatever became of it."""
 
@@ -182,6 +184,7 @@ def _flags(
         Flag.ASKED: bool(progress.done & {Done.WAIVER_REQUESTED, Done.ESCALATED}),
         Flag.SALES_ONLY: progress.sales_only,
         Flag.DECIDED: case.decision is not None,
+        Flag.BUYS_TOO: Intent.PURCHASE_INTEREST in intents,
         Flag.ON_RECORD: bool(case.promises),
         Flag.URGENT: case.triage.severity in (Severity.HIGH, Severity.CRITICAL) or Intent.ALL_URGENT in intents,
     }

@@ -16,7 +16,6 @@ from bot.domain.drafting.quoting import (
     fits_variant,
     quote_owed,
     quote_symptom,
-    quote_thing,
     quote_waiting,
     quote_words,
     ranked_items,
@@ -24,6 +23,7 @@ from bot.domain.drafting.quoting import (
 )
 from bot.domain.drafting.situation import Flag, Situation
 from bot.domain.drafting.standing import names_product
+from bot.domain.drafting.things import quote_thing
 from bot.domain.drafting.worktime import after_working_hours
 from bot.domain.money import Money
 from bot.domain.policy import Policy
@@ -41,6 +41,8 @@ SLOTS = frozenset(
 
 QUOTED = frozenset({"thing", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
+TROUBLE = frozenset({"thing", "symptom"})
+"""Two ways to name what is wrong, of which a draft uses one."""
 ONCE = QUOTED | {"since", "hours", "end"}
 """What is said once in a draft, however many moves could say it."""
 
@@ -99,8 +101,9 @@ def _customer_words(sources: Sources) -> Found:
         return
     text, reading = message.text, sources.reading
     trouble = spans_of(reading, Intent.SUPPORT_REQUEST)
-    yield "thing", quote_thing(text, trouble, reading.variant), _CUSTOMER
-    yield "symptom", quote_symptom(text, trouble, reading.variant), _CUSTOMER
+    thing = quote_thing(text, trouble, reading.variant)
+    yield "thing", thing, _CUSTOMER
+    yield "symptom", quote_symptom(text, trouble, reading.variant) or _in_trouble(thing, reading), _CUSTOMER
     yield "waiting", quote_waiting(text, trouble, reading.variant), _CUSTOMER
     yield "owed", quote_owed(text, spans_of(reading, Intent.BROKEN_PROMISE), reading.variant), _CUSTOMER
     if Intent.ALL_URGENT in reading.intents:
@@ -109,6 +112,13 @@ def _customer_words(sources: Sources) -> Found:
     yield from _amounts(text, reading)
     yield "deadline", _deadline(text, reading), _CUSTOMER
     yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER
+
+
+def _in_trouble(thing: str | None, reading: Reading) -> str | None:
+    """What to say of the trouble where the customer's own words for it cannot be retold."""
+    if thing is None or Intent.SUPPORT_REQUEST not in reading.intents:
+        return None
+    return f"{thing}出狀況" if reading.variant is Variant.HANT else f"{thing}出问题"
 
 
 def _amounts(text: str, reading: Reading) -> Found:
