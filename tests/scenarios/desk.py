@@ -101,6 +101,26 @@ class Desk:
     async def submit(self, view: dict[str, Any], values: dict[str, Any], *, user: str = AGENT) -> dict[str, Any]:
         return await self.post("submit", user=user, view_id=view["id"], values=values)
 
+    async def escalate(
+        self, card: Message | None = None, *, reason: str = "", user: str = AGENT, channel: str = CUSTOMERS, **fields: str
+    ) -> Message:
+        """Asks the supervisors, by the card's button or by ``/escalate reason``; the root of the new thread.
+
+        ``fields`` go into the form by their names; what it suggests stays otherwise.
+        """
+        known = {m["ts"] for m in await self.messages(in_channel(ESCALATION))}
+        if card is None:
+            await self.command("/escalate", reason, user=user, channel=channel)
+        else:
+            await self.click(card, "case_escalate", user=user)
+        answer = await self.submit(
+            await self.view(user), {name: {name: value} for name, value in fields.items()}, user=user
+        )
+        assert "errors" not in answer, answer
+        return await self.one(
+            lambda m: in_channel(ESCALATION)(m) and m["ts"] not in known and has_action("escalation_approve")(m)
+        )
+
     async def messages(self, where: Callable[[Message], bool] = lambda _: True) -> list[Message]:
         return [m for m in (await self.get("state"))["messages"] if not m.get("deleted") and where(m)]
 

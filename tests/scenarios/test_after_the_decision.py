@@ -28,8 +28,7 @@ async def approved(desk: Desk) -> tuple[Message, Message]:
     """The root of a decided escalation and the message with the verdict."""
     await desk.say(ASKS)
     card = await desk.one(in_channel(DESK))
-    await desk.click(card, "case_escalate")
-    root = await desk.one(has_action("escalation_approve"))
+    root = await desk.escalate(card)
     await desk.say("可以,這次免費,下不為例", user=SUPERVISOR, channel=ESCALATION, thread_ts=root["ts"])
     verdict = await desk.one(lambda m: m["channel"].startswith("D") and has_action("draft_use")(m))
     return root, verdict
@@ -83,8 +82,7 @@ async def test_a_reply_of_blanks_is_refused_at_its_field(socket_desk: Desk) -> N
 async def test_terms_that_say_nothing_are_refused_at_their_field(socket_desk: Desk) -> None:
     await socket_desk.say(ASKS)
     card = await socket_desk.one(in_channel(DESK))
-    await socket_desk.click(card, "case_escalate")
-    root = await socket_desk.one(has_action("escalation_counter"))
+    root = await socket_desk.escalate(card)
     await socket_desk.click(root, "escalation_counter", user=SUPERVISOR)
     form = await socket_desk.view(SUPERVISOR)
     refused = await socket_desk.submit(form, {"terms": {"terms": "看著辦"}}, user=SUPERVISOR)

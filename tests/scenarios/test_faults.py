@@ -58,8 +58,7 @@ async def test_a_lost_answer_to_a_customer_is_not_sent_twice(socket_desk: Desk) 
 async def test_a_mention_in_a_customers_words_calls_nobody(socket_desk: Desk) -> None:
     await socket_desk.say(f"{BROKEN} <!channel> <!here> <@U0SUPTW> <https://evil.example|點我>")
     card = await socket_desk.one(in_channel(DESK))
-    await socket_desk.click(card, "case_escalate")
-    await socket_desk.one(has_action("escalation_approve"))
+    await socket_desk.escalate(card)
     for message in await socket_desk.messages(lambda m: m["channel"] in (DESK, ESCALATION)):
         words = text_of(message)
         assert "<!channel>" not in words
@@ -114,8 +113,7 @@ async def test_a_very_long_message_gets_its_card_and_its_escalation(socket_desk:
     for _ in range(12):
         await socket_desk.say(long[:5_000])
     card = await socket_desk.one(lambda m: in_channel(DESK)(m) and "13 則訊息" in text_of(m))
-    await socket_desk.click(card, "case_escalate")
-    root = await socket_desk.one(has_action("escalation_approve"))
+    root = await socket_desk.escalate(card)
     await socket_desk.one(lambda m: m.get("thread_ts") == root["ts"] and "對話原文" in text_of(m))
     await socket_desk.command("/draft", long[:30_000])
     await socket_desk.one(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))

@@ -59,8 +59,7 @@ async def test_the_whole_path_from_a_furious_customer_to_sales(desk: Desk) -> No
     reply = await desk.one(lambda m: in_channel(CUSTOMERS)(m) and "我先把狀況整理給同事" in m["text"])
     assert reply["thread_ts"] == said
 
-    assert (await desk.command("/escalate", "客戶要求免費處理"))["status"] == 200
-    root = await desk.one(lambda m: in_channel(ESCALATION)(m) and has_action("escalation_approve")(m))
+    root = await desk.escalate(reason="客戶要求免費處理")
     assert "S0SUP" in text_of(root)
     await desk.say("可以,這次免費處理,下不為例", user=SUPERVISOR, channel=ESCALATION, thread_ts=root["ts"])
     verdict = await desk.one(lambda m: m["channel"].startswith("D") and has_action("draft_use")(m))
@@ -79,8 +78,7 @@ async def test_the_customer_sees_nothing_but_the_reply(socket_desk: Desk) -> Non
     card = await socket_desk.one(in_channel(DESK))
     await socket_desk.command("/draft")
     await socket_desk.one(whispered(AGENT))
-    await socket_desk.click(card, "case_escalate")
-    await socket_desk.one(has_action("escalation_approve"))
+    await socket_desk.escalate(card)
     seen = await socket_desk.messages(
         lambda m: m["channel"] == CUSTOMERS and m["visible_to"] in (None, CUSTOMER) and m["user"] != CUSTOMER
     )
@@ -90,8 +88,7 @@ async def test_the_customer_sees_nothing_but_the_reply(socket_desk: Desk) -> Non
 async def test_a_button_decides_once_and_the_second_decision_is_refused(socket_desk: Desk) -> None:
     await socket_desk.say(FURIOUS)
     card = await socket_desk.one(in_channel(DESK))
-    await socket_desk.click(card, "case_escalate")
-    root = await socket_desk.one(has_action("escalation_decline"))
+    root = await socket_desk.escalate(card)
     await socket_desk.click(root, "escalation_decline", user=SUPERVISOR)
     await socket_desk.one(lambda m: m["channel"].startswith("D") and "婉拒" in text_of(m))
     unclear = await socket_desk.messages(has_action("escalation_approve"))
@@ -101,8 +98,7 @@ async def test_a_button_decides_once_and_the_second_decision_is_refused(socket_d
 async def test_an_agent_cannot_decide(socket_desk: Desk) -> None:
     await socket_desk.say(FURIOUS)
     card = await socket_desk.one(in_channel(DESK))
-    await socket_desk.click(card, "case_escalate")
-    root = await socket_desk.one(has_action("escalation_approve"))
+    root = await socket_desk.escalate(card)
     await socket_desk.click(root, "escalation_approve", user=AGENT)
     refusal = await socket_desk.one(lambda m: whispered(AGENT)(m) and m["channel"] == ESCALATION)
     assert "只開放" in text_of(refusal)
@@ -153,8 +149,7 @@ async def test_the_home_shows_each_role_what_waits_for_it(socket_desk: Desk) -> 
     await socket_desk.command("/draft")
     await socket_desk.one(whispered(AGENT))
     await socket_desk.say("我先看一下,下午 3 點前回覆您", user=AGENT)
-    await socket_desk.click(card, "case_escalate")
-    await socket_desk.one(has_action("escalation_approve"))
+    await socket_desk.escalate(card)
     agent = str(await socket_desk.post("home", user=AGENT))
     assert "draft_use" in agent
     assert "下午 3 點前" in agent

@@ -40,8 +40,7 @@ async def triaged(desk: Desk) -> Message:
 
 async def escalated(desk: Desk) -> Message:
     """The root of the escalation's thread."""
-    await desk.click(await triaged(desk), "case_escalate")
-    return await desk.one(lambda m: in_channel(ESCALATION)(m) and has_action("escalation_approve")(m))
+    return await desk.escalate(await triaged(desk))
 
 
 async def test_rules_12_and_80_supervisors_read_the_triage_and_the_customers_own_words(socket_desk: Desk) -> None:
@@ -57,8 +56,7 @@ async def test_rules_13_and_14_sales_is_tagged_once_with_a_reason_that_support_s
     reason = "合約已到期，客戶現在需要服務"
     tag = await socket_desk.one(lambda m: in_channel(ESCALATION)(m) and SALES in text_of(m))
     assert reason in text_of(tag)
-    await socket_desk.click(card, "case_escalate")
-    await socket_desk.one(has_action("escalation_approve"))
+    await socket_desk.escalate(card)
     await socket_desk.say("續一年要多少？")
     await socket_desk.one(lambda m: in_channel(DESK)(m) and "共 2 則" in text_of(m) and reason in text_of(m))
     assert reason in str(await socket_desk.post("home", user=SALES))
