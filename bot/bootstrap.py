@@ -26,13 +26,17 @@ from bot.knowledge import load_knowledge
 from bot.ports import Chat, Clock
 from bot.services.accounts import Accounts
 from bot.services.asides import Asides
+from bot.services.bypass import BypassService
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
+from bot.services.channels import ChannelService
 from bot.services.commitments import CommitmentService
 from bot.services.crm import CrmService
 from bot.services.decisions import DecisionService
 from bot.services.desk import DeskService
+from bot.services.desk_command import DeskCommand
 from bot.services.drafts import DraftService
+from bot.services.duty import Duty
 from bot.services.escalation_talk import EscalationTalk
 from bot.services.escalation_thread import EscalationThread
 from bot.services.escalations import EscalationService
@@ -41,18 +45,26 @@ from bot.services.home import HomeService
 from bot.services.intake import Intake
 from bot.services.knowledge import LiveKnowledge
 from bot.services.letters import LetterService
+from bot.services.lifecycle import CaseLifecycle
+from bot.services.linking import Linking
+from bot.services.nudges import NudgeService
 from bot.services.opportunities import OpportunityService
 from bot.services.opportunity_posts import OpportunityPosts
 from bot.services.our_words import OurWords
+from bot.services.overview import Overview
 from bot.services.people import People, Roster
 from bot.services.personal import PersonalService
 from bot.services.preferences import Preferences
+from bot.services.private_chat import PrivateChat
 from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
 from bot.services.sales import SalesService
+from bot.services.sharing import Sharing
 from bot.services.tasks import Tasks
 from bot.services.verdict_news import VerdictNews
 from config.settings import Settings
+from handlers.blocks.case_forms import CaseForms
+from handlers.blocks.case_presenter import CaseBlocks
 from handlers.blocks.presenter import BlockPresenter
 from handlers.blocks.sending import SendForm
 from handlers.blocks.triage import TriageForm
@@ -64,6 +76,7 @@ from handlers.escalations import EscalationSurface
 from handlers.events import Events
 from handlers.guard import Guard
 from handlers.hints import HintSurface
+from handlers.home import HomeSurface
 from handlers.letters import LetterSurface
 from handlers.metrics import Metrics
 from handlers.payloads import parse_heard
@@ -128,13 +141,24 @@ class Outside:
 
 
 def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
-    store, chat, clock, ids, tasks = out.store, out.chat, out.clock, RandomIds(), out.tasks
+    store, clock, ids, tasks = out.store, out.clock, RandomIds(), out.tasks
     places = _places(settings)
     presenter = BlockPresenter(knowledge, places)
-    people = People(chat, _roster(settings))
-    preferences = Preferences(store, chat)
-    cases = CaseService(store, Accounts(out.crm, store), knowledge, clock, ids, Variant(settings.variant))
-    cards = CardService(cases, knowledge, store, chat, presenter, places, tasks)
+    vocabulary = Vocabulary(knowledge)
+    blocks = CaseBlocks(vocabulary)
+    people = People(out.chat, _roster(settings))
+    preferences = Preferences(store, out.chat)
+    sharing = Sharing(store, out.chat, people, preferences, presenter, places, clock, settings.admins)
+    chat = PrivateChat(out.chat, sharing, places)
+    channels = ChannelService(store, chat, places, clock, settings.channel_mode)
+    duty = Duty(people, clock, settings.duty, settings.duty_rotation)
+    accounts = Accounts(out.crm, store, chat, knowledge)
+    cases = CaseService(store, accounts, knowledge, clock, ids, Variant(settings.variant))
+    cards = CardService(cases, channels, duty, knowledge, store, chat, blocks, places, tasks)
+    lifecycle = CaseLifecycle(store, cards, people, clock, ids)
+    linking = Linking(store, out.crm, cards, clock)
+    nudges = NudgeService(store, cases, channels, duty, preferences, knowledge, chat, blocks, clock)
+    bypass = BypassService(store, cases, cards, channels, duty, preferences, knowledge, chat, blocks)
     asides = Asides(chat, presenter, preferences, ids)
     sales_posts = OpportunityPosts(store, people, chat, presenter, places)
     opportunities = OpportunityService(
@@ -157,7 +181,10 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         store, cases, cards, commitments, people, preferences, knowledge, chat, presenter, clock, ids
     )
     personal = PersonalService(people, preferences, knowledge, chat, presenter, clock)
-    desk = DeskService(store, cases, cards, opportunities, people, preferences, out.crm, chat, presenter, clock)
+    desk = DeskService(cases, cards, opportunities, linking, people)
+    command = DeskCommand(
+        store, accounts, linking, channels, cards, duty, people, preferences, knowledge, chat, blocks, personal
+    )
     letters = LetterService(cases, people, preferences, knowledge, LetterFiles(), chat, presenter, clock)
     zone = ZoneInfo(knowledge.current.policy.timezone)
     intake = Intake(
@@ -167,30 +194,34 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         cards,
         talk,
         opportunities,
+        nudges,
+        bypass,
+        ours,
+        channels,
         people,
-        chat,
         places,
         clock,
         tasks,
     )
     metrics = Metrics()
     guard = Guard(chat, preferences, presenter, tasks, metrics)
-    vocabulary = Vocabulary(knowledge)
-    home = HomeService(store, people, preferences, chat, presenter, clock)
+    overview = Overview(store, cases, cards, chat, clock)
+    home = HomeService(overview, people, personal, preferences, chat, presenter, clock)
     surfaces: tuple[Surface, ...] = (
         DraftSurface(drafts, replies, preferences, chat, SendForm(vocabulary)),
         TriageSurface(desk, drafts, preferences, chat, TriageForm(vocabulary)),
-        CaseSurface(desk),
+        CaseSurface(desk, lifecycle, preferences, chat, blocks, CaseForms(vocabulary)),
         EscalationSurface(escalations, decisions, questions, preferences, chat, vocabulary),
         SalesSurface(sales, preferences, chat, vocabulary),
         LetterSurface(letters),
         HintSurface(hints),
-        DeskSurface(desk),
+        HomeSurface(home, personal, commitments, drafts),
+        DeskSurface(command),
     )
-    router = Router(guard)
+    router = Router(guard, personal.greet)
     for surface in surfaces:
         surface.route(router)
-    listeners = (Events(intake, home, chat, tasks, metrics), router)
+    listeners = (Events(intake, home, sharing, cards, chat, tasks, metrics), router)
     app = build_app(out.client, out.identity, listeners)
     return Bot(app, out.identity, store, out.crm, intake, tasks, metrics, knowledge)
 

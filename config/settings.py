@@ -30,6 +30,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as SourceError
 
+from bot.domain.channels import ChannelMode, Rotation
 from bot.domain.errors import SettingsError
 from config.faults import SLACK_VARIABLES, describe, read_config_file
 
@@ -154,6 +155,14 @@ class Settings(BaseSettings):
     support_channels: Channels = Field(
         (), description="channels with customers; empty: every Slack Connect channel the bot is in"
     )
+    channel_mode: ChannelMode = Field(
+        ChannelMode.CARD, description="what happens in a channel with customers until `/desk mode` says otherwise"
+    )
+    duty: Staff = Field((), description="who takes up new cases, in order; empty: all agents")
+    duty_rotation: Rotation = Field(
+        Rotation.FIRST, description="whose turn it is on the duty list: `first`, or the next each `day` or `hour`"
+    )
+    admins: Staff = Field((), description="who is told when an internal channel becomes shared; empty: supervisors")
     intake_bots: Bots = Field((), description="integrations that relay customers' messages")
     variant: Literal["hant", "hans"] = Field("hant", description="written form where a text does not show its own")
 

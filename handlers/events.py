@@ -16,8 +16,10 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import FencunError
 from bot.ports import Chat
+from bot.services.cards import CardService
 from bot.services.home import HomeService
 from bot.services.intake import Intake
+from bot.services.sharing import Sharing
 from bot.services.tasks import Tasks
 from handlers.metrics import Metrics
 from handlers.payloads import is_heard
@@ -26,10 +28,24 @@ from handlers.shapes import ident, mapping, words
 log = structlog.get_logger()
 
 
+SHARING = frozenset({"channel_shared", "channel_unshared"})
+
+
 class Events:
-    def __init__(self, intake: Intake, home: HomeService, chat: Chat, tasks: Tasks, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        home: HomeService,
+        sharing: Sharing,
+        cards: CardService,
+        chat: Chat,
+        tasks: Tasks,
+        metrics: Metrics,
+    ) -> None:
         self._intake = intake
         self._home = home
+        self._sharing = sharing
+        self._cards = cards
         self._tasks = tasks
         self._chat = chat
         self._metrics = metrics
@@ -61,6 +77,14 @@ class Events:
         except FencunError as error:
             log.warning("home_not_shown", user=user, error=str(error))
 
+    async def _follow_sharing(self, channel: str) -> None:
+        """What could not be shown while outsiders read along is shown once they do not."""
+        try:
+            if channel and await self._sharing.changed(channel):
+                await self._cards.resume()
+        except FencunError as error:
+            log.warning("sharing_not_followed", channel=channel, error=str(error))
+
     def _note(self, event: Mapping[str, Any]) -> None:
         """An opened home is filled; what the platform says has changed is asked anew when it is next needed."""
         kind = words(event.get("type"))
@@ -68,7 +92,10 @@ class Events:
             self._tasks.spawn(self._show_home(ident(event.get("user"))), name="home")
         elif kind == "user_change":
             self._chat.forget(user=_id(event.get("user")))
-        elif kind in ("channel_shared", "channel_unshared", "channel_rename", "channel_archive"):
+        elif kind in SHARING:
+            self._chat.forget(channel=_id(event.get("channel")))
+            self._tasks.spawn(self._follow_sharing(_id(event.get("channel"))), name="sharing")
+        elif kind in ("channel_rename", "channel_archive"):
             self._chat.forget(channel=_id(event.get("channel")))
         elif kind in ("subteam_updated", "subteam_members_changed"):
             self._chat.forget(group=_id(event.get("subteam_id") or event.get("subteam")))

@@ -16,6 +16,7 @@ from handlers.shapes import ident, listing, mapping, stamp, words
 
 Body = Mapping[str, Any]
 
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _MARKUP = re.compile(r"<([@#!]?[^<>\s][^<>]*)>")
 
 SPOKEN = frozenset({"file_share", "thread_broadcast", "me_message"})
@@ -51,13 +52,15 @@ def _said(message: Mapping[str, Any], channel: str, zone: ZoneInfo, kind: HeardK
         return None
     thread_ts = stamp(message.get("thread_ts"))
     teams = (ident(message.get(key)) for key in ("user_team", "source_team", "team"))
+    text = words(message.get("text"))
     return Heard(
         kind=kind,
         channel=channel,
         ts=ts,
         at=_at(ts, zone),
         user=user,
-        text=readable(words(message.get("text"))),
+        text=readable(_PERSON.sub(r"@\1", text)),
+        mentions=tuple(dict.fromkeys(_PERSON.findall(text))),
         thread_ts=thread_ts if thread_ts and thread_ts != ts else None,
         team=next(filter(None, teams), ""),
         relayed_by=relayed_by,

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker, Triage, Utterance, Verdict
 from bot.domain.changes import CaseChange
+from bot.domain.commitments import PromiseRecord
 from bot.domain.contracts import Account, Customer
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.escalations import EscalationRecord
@@ -247,6 +248,7 @@ class Dossier:
     escalation: EscalationRecord | None = None
     opportunity: OpportunityRecord | None = None
     changes: tuple[CaseChange, ...] = ()
+    promises: tuple[PromiseRecord, ...] = ()
     answer: AccountAnswer = AccountAnswer()
 
     @property
@@ -304,30 +306,3 @@ class Dossier:
             actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions),
             wordings_used=frozenset(w for d in self.drafts for w in d.wordings),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCase:
-    """A case as a line of somebody's home: with what was said last."""
-
-    record: CaseRecord
-    last_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomeOpportunity:
-    record: OpportunityRecord
-    channel: str
-    """Where the customer is."""
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """What one person finds in the App Home; without roles they are an outsider."""
-
-    roles: frozenset[Role]
-    now: datetime
-    cases: tuple[HomeCase, ...] = ()
-    drafts: tuple[DraftRecord, ...] = ()
-    escalations: tuple[EscalationRecord, ...] = ()
-    opportunities: tuple[HomeOpportunity, ...] = ()

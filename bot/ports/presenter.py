@@ -19,9 +19,6 @@ from bot.ports.chat import Content
 class Presenter(Protocol):
     """Turns what happened into messages and forms of the chat platform. Pure."""
 
-    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
-        """The one desk card of a case. Customer text in it can mention nobody."""
-
     def drafts(
         self,
         dossier: Dossier,
@@ -110,7 +107,7 @@ class Presenter(Protocol):
     def letters(self, written: Sequence[Letter], locale: Locale) -> Content:
         """Texts for other readers, to be copied."""
 
-    def home(self, page: locale: Locale) -> dict[str, object]: ...
+    def home(self, page: Home, locale: Locale) -> dict[str, object]: ...
 
     def help(self, roles: Collection[Role], locale: Locale) -> Content:
         """What the desk does for people of these roles."""

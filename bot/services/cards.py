@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import Dossier, Places
-from bot.domain.errors import ChatRefused
-from bot.ports import Chat, Presenter, Store
+import structlog
+
+from bot.domain.desk import Dossier, Locale, Places
+from bot.domain.errors import ChatRefused, PlaceShared
+from bot.ports import Chat, Content, Store
+from bot.ports.case_presenter import CasePresenter
 from bot.services.cases import CaseService
+from bot.services.channels import ChannelService
+from bot.services.duty import Duty
 from bot.services.knowledge import LiveKnowledge
 from bot.services.ordering import OneAtATime
 from bot.services.tasks import Tasks
 
+log = structlog.get_logger()
+
 PATIENCE = 0.8
 """Seconds a card waits for the CRM before it is shown without the contract and completed afterwards."""
+
+MOST_RESUMED = 300
+"""Cards that are brought up to date once the desk is private again; older cases follow when they move."""
 
 
 class CardService:
     def __init__(
         self,
         cases: CaseService,
+        channels: ChannelService,
+        duty: Duty,
         knowledge: LiveKnowledge,
         store: Store,
         chat: Chat,
-        presenter: Presenter,
+        presenter: CasePresenter,
         places: Places,
         tasks: Tasks,
     ) -> None:
         self._cases = cases
+        self._channels = channels
+        self._duty = duty
         self._knowledge = knowledge
         self._store = store
         self._chat = chat
@@ -40,6 +54,29 @@ class CardService:
         if dossier is not None and dossier.answer.unavailable:
             self._tasks.spawn(self._complete(case_id), name=f"card:{case_id}")
 
+    async def retire(self, case_id: str) -> None:
+        """The card of a case that was merged only leads to the other card, if there is one."""
+        op = f"card:{case_id}"
+        async with self._turns.turn(case_id):
+            if await self._posted(op) is None:
+                return
+            dossier = await self._cases.dossier(case_id, patience=PATIENCE)
+            link = await self.link(dossier.record.id)
+            content = self._presenter.merged_card(dossier, link, Locale.of_case(dossier.record.variant))
+            await self._put(op, content)
+
+    async def link(self, case_id: str) -> str | None:
+        """The way to the card of a case."""
+        posted = await self._posted(f"card:{case_id}")
+        return await self._chat.permalink(*posted) if posted else None
+
+    async def resume(self) -> None:
+        """Brings up to date what could not be shown while others read along."""
+        async with self._store.read() as unit:
+            cases = await unit.cases.open_cases(limit=MOST_RESUMED)
+        for case in cases:
+            await self.refresh(case.id)
+
     async def _complete(self, case_id: str) -> None:
         await self._show(case_id, None)
 
@@ -49,18 +86,33 @@ class CardService:
             if self._turns.others_wait(case_id):
                 return None
             dossier = await self._cases.dossier(case_id, patience=patience)
-            if dossier.calls_for_card:
-                await self._draw(dossier)
+            await self._draw(dossier)
             return dossier
 
     async def _draw(self, dossier: Dossier) -> None:
-        content = self._presenter.card(dossier, self._knowledge.current.drafts_for(dossier), self._places.locale)
-        op = f"card:{dossier.record.id}"
-        async with self._store.read() as unit:
-            posted = await unit.posts.get(op)
-        if posted is not None and posted.ts is not None:
+        """A card that is there follows its case; a new one needs a channel that tells and something to answer."""
+        record = dossier.record
+        op = f"card:{record.id}"
+        wanted = dossier.calls_for_card and (await self._channels.mode(record.channel)).tells
+        if not wanted and await self._posted(op) is None:
+            return
+        on_duty = None if record.agent else await self._duty.now()
+        name = (await self._chat.person(on_duty)).name if on_duty else None
+        drafts = self._knowledge.current.drafts_for(dossier)
+        await self._put(op, self._presenter.card(dossier, drafts, Locale.of_case(record.variant), duty=name))
+
+    async def _put(self, op: str, content: Content) -> None:
+        """While others read along nothing is shown; the case itself goes on."""
+        try:
+            await self._update_or_post(op, content)
+        except PlaceShared:
+            log.warning("card_withheld", op=op, channel=self._places.desk)
+
+    async def _update_or_post(self, op: str, content: Content) -> None:
+        posted = await self._posted(op)
+        if posted is not None:
             try:
-                await self._chat.update(posted.channel, posted.ts, content)
+                await self._chat.update(*posted, content)
             except ChatRefused as error:
                 if error.code != "message_not_found":
                     raise
@@ -69,3 +121,9 @@ class CardService:
             else:
                 return
         await self._chat.post(op, self._places.desk, content)
+
+    async def _posted(self, op: str) -> tuple[str, str] | None:
+        """Channel and ts of a card that stands somewhere."""
+        async with self._store.read() as unit:
+            found = await unit.posts.get(op)
+        return (found.channel, found.ts) if found is not None and found.ts is not None else None

@@ -62,8 +62,9 @@ class CaseService:
     async def hear_staff(self, heard: Heard, *, takes_over: bool) -> str | None:
         """Stores what one of ours said in a customer's case, if there is one. Who takes over becomes its agent."""
         async with self._store.begin() as unit:
-            if await unit.cases.message(heard.channel, heard.ts) is not None:
-                return None
+            known = await unit.cases.message(heard.channel, heard.ts)
+            if known is not None:
+                return known.case_id
             case = await self._case_for(unit, heard)
             if case is None:
                 return None

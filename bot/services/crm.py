@@ -149,6 +149,17 @@ class CrmService:
         found = await self._find(team_id, _SEVERAL, until, fresh=fresh)
         return tuple(customer for customer in found if customer.slack_team == team_id)
 
+    async def by_domain(self, domain: str, *, fresh: bool = False) -> Sequence[Customer]:
+        """The customers to whom the CRM gives this e-mail domain, or one it is part of (``mail.acme.com``)."""
+        until = self._attempts.until()
+        wanted = _folded(domain)
+        while "." in wanted:
+            found = await self._find(wanted, _SEVERAL, until, fresh=fresh)
+            if named := tuple(c for c in found if c.domain is not None and _folded(c.domain) == wanted):
+                return named
+            wanted = wanted.partition(".")[2]
+        return ()
+
     async def _find(self, text: str, limit: int, until: float, *, fresh: bool) -> Sequence[Customer]:
         text = cleaned(text)
         if not text:

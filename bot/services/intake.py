@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from bot.domain.desk import Heard, HeardKind, InboxRecord, Places, Role
-from bot.domain.errors import StoreError
-from bot.ports import Chat, Clock, Store
+from bot.domain.errors import PlaceShared, StoreError
+from bot.domain.reading.model import Intent
+from bot.ports import Clock, Store
+from bot.services.bypass import BypassService
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
-from bot.services.escalations import EscalationService
+from bot.services.channels import ChannelService
+from bot.services.escalation_talk import EscalationTalk
+from bot.services.nudges import NudgeService
 from bot.services.opportunities import OpportunityService
 from bot.services.ordering import OneAtATime
+from bot.services.our_words import OurWords
 from bot.services.people import People
 from bot.services.tasks import Tasks
 
 log = structlog.get_logger()
 
 MAX_ATTEMPTS = 5
+TAKES_OVER = frozenset({Role.AGENT, Role.SUPERVISOR})
+"""Whoever of them answers a customer is the agent of the case."""
 LEASE = timedelta(seconds=30)
 """How long a kept event may be in work before it counts as left behind by a crash."""
 SWEEP_SECONDS = 15.0
@@ -38,10 +46,13 @@ class Intake:
         parse: Parse,
         cases: CaseService,
         cards: CardService,
-        escalations: EscalationService,
+        talk: EscalationTalk,
         opportunities: OpportunityService,
+        nudges: NudgeService,
+        bypass: BypassService,
+        ours: OurWords,
+        channels: ChannelService,
         people: People,
-        chat: Chat,
         places: Places,
         clock: Clock,
         tasks: Tasks,
@@ -50,23 +61,31 @@ class Intake:
         self._parse = parse
         self._cases = cases
         self._cards = cards
-        self._escalations = escalations
+        self._talk = talk
         self._opportunities = opportunities
+        self._nudges = nudges
+        self._bypass = bypass
+        self._ours = ours
+        self._channels = channels
         self._people = people
-        self._chat = chat
         self._places = places
         self._clock = clock
         self._tasks = tasks
-        self._channels = OneAtATime()
+        self._turns = OneAtATime()
 
     async def receive(self, event_id: str, payload: dict[str, object]) -> None:
-        """Returns once the event is safely kept. Raises ``StoreError``: then Slack must be told to come again."""
+        """Returns once the event is safely kept. Raises ``StoreError``: then Slack must be told to come again.
+
+        Of a channel that is off nothing is kept.
+        """
+        if await self._is_off(payload):
+            return
         event = InboxRecord(event_id, payload, self._clock.now())
         if await self._store.receive(event):
             self._tasks.spawn(self._work(event), name=f"event:{event_id}")
 
     async def sweep_forever(self) -> None:
-        """Takes up what a crash or an error left behind, and forgets what was done long ago."""
+        """Takes up what a crash, an error or quiet hours left behind, and forgets what was done long ago."""
         while True:
             try:
                 await self.sweep()
@@ -79,12 +98,15 @@ class Intake:
         for event in await self._store.claim_events(now, LEASE, limit=100):
             self._tasks.spawn(self._work(event), name=f"event:{event.event_id}")
         await self._store.prune_events(now - REMEMBERED)
+        await self._nudges.release()
 
     async def _work(self, event: InboxRecord) -> None:
         try:
             heard = self._parse(event.payload)
             if heard is not None:
                 await self._in_order(heard)
+        except PlaceShared as error:
+            log.warning("withheld", event_id=event.event_id, channel=str(error))
         except Exception as error:
             attempts = await self._store.event_failed(event.event_id, repr(error))
             log.exception("event_failed", event_id=event.event_id, attempts=attempts)
@@ -94,11 +116,19 @@ class Intake:
 
     async def _in_order(self, heard: Heard) -> None:
         """Messages of one channel are taken one after the other; nobody waits for the CRM or for a card."""
-        async with self._channels.turn(heard.channel):
+        heard = await self._with_names(heard)
+        async with self._turns.turn(heard.channel):
             case_id = await self._hear(heard)
-        if case_id is not None:
-            await self._cards.refresh(case_id)
+        by_customer = heard.kind is HeardKind.SAID and await self._is_customer(heard)
+        if not by_customer:
+            await self._ours.heard(heard)
+        if case_id is None:
+            return
+        await self._cards.refresh(case_id)
+        if (await self._channels.mode(heard.channel)).tells:
             await self._opportunities.consider(case_id)
+            await self._nudges.consider(heard.channel, case_id)
+            await self._watch(heard, case_id, by_customer=by_customer)
 
     async def _hear(self, heard: Heard) -> str | None:
         if heard.kind is HeardKind.EDITED:
@@ -108,19 +138,42 @@ class Intake:
         if heard.relayed_by and not heard.relayed_by & self._places.intake:
             return None  # other integrations are not customers
         if heard.channel == self._places.escalation:
-            await self._answer(heard)
+            if heard.thread_ts is not None:
+                await self._talk.hear(heard)
             return None
-        if not await self._is_support(heard.channel):
+        if not await self._channels.is_support(heard.channel):
             return None
-        if heard.relayed_by or (await self._people.get(heard.user)).external:
-            return await self._cases.hear_customer(heard)
-        return await self._cases.hear_staff(heard)
+        if await self._is_customer(heard):
+            asks = bool(heard.mentions) and bool(await self._engineers(heard))
+            return await self._cases.hear_customer(heard, asks_engineer=asks)
+        takes_over = not TAKES_OVER.isdisjoint(await self._people.roles(heard.user))
+        return await self._cases.hear_staff(heard, takes_over=takes_over)
 
-    async def _answer(self, heard: Heard) -> None:
-        if heard.thread_ts is not None and Role.SUPERVISOR in await self._people.roles(heard.user):
-            await self._escalations.answer_in_words(heard)
+    async def _watch(self, heard: Heard, case_id: str, *, by_customer: bool) -> None:
+        """Whether a customer goes past the agent to an engineer."""
+        if by_customer:
+            if await self._cases.wants(heard.channel, heard.ts, Intent.DIRECT_ENGINEER):
+                await self._bypass.consider_call(case_id, await self._engineers(heard))
+        elif heard.kind is HeardKind.SAID and await self._people.roles(heard.user) == {Role.ENGINEER}:
+            await self._bypass.consider_answer(case_id, heard.user)
 
-    async def _is_support(self, channel: str) -> bool:
-        if self._places.support:
-            return channel in self._places.support
-        return (await self._chat.channel(channel)).shared
+    async def _is_customer(self, heard: Heard) -> bool:
+        return bool(heard.relayed_by) or (await self._people.get(heard.user)).external
+
+    async def _engineers(self, heard: Heard) -> tuple[str, ...]:
+        """Those of ours whom the message addresses by name."""
+        return tuple([user for user in heard.mentions if Role.ENGINEER in await self._people.roles(user)])
+
+    async def _with_names(self, heard: Heard) -> Heard:
+        """The platform writes an id where people read a name."""
+        text = heard.text
+        for user in heard.mentions:
+            text = text.replace(f"@{user}", f"@{(await self._people.get(user)).name}")
+        return replace(heard, text=text) if heard.mentions else heard
+
+    async def _is_off(self, payload: dict[str, object]) -> bool:
+        """What somebody took back is still followed, so that nothing older stays by mistake."""
+        heard = self._parse(payload)
+        if heard is None or heard.kind is HeardKind.DELETED:
+            return False
+        return not (await self._channels.mode(heard.channel)).keeps

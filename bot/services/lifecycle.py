@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.changes import CaseChange, ChangeKind
-from bot.domain.desk import CaseRecord, CaseStatus, Dossier, MessageRecord, Role
+from bot.domain.desk import CaseRecord, CaseStatus, MessageRecord, Role
 from bot.domain.errors import CaseMoved
 from bot.domain.merging import merged, remaining, split_off, split_points
 from bot.ports import Clock, Ids, Store, Unit
 from bot.services.cards import CardService
-from bot.services.cases import CaseService
 from bot.services.people import People
 
 KEEPERS = (Role.AGENT, Role.SUPERVISOR)
@@ -28,11 +27,8 @@ class Companion:
 class CaseLifecycle:
     """Every change is one transaction: both see either the case as it was or what became of it."""
 
-    def __init__(
-        self, store: Store, cases: CaseService, cards: CardService, people: People, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, store: Store, cards: CardService, people: People, clock: Clock, ids: Ids) -> None:
         self._store = store
-        self._cases = cases
         self._cards = cards
         self._people = people
         self._clock = clock
@@ -66,16 +62,15 @@ class CaseLifecycle:
             await unit.changes.move_all(source.id, target.id)
             await unit.cases.save(whole)
             await unit.cases.save(gone)
-        await self._cards.refresh(source_id)
+        await self._cards.retire(source_id)
         await self._cards.refresh(target_id)
 
-    async def for_split(self, user: str, case_id: str) -> tuple[Dossier, Sequence[MessageRecord]]:
-        """The case and the messages from which a new one can begin."""
+    async def split_points(self, user: str, case_id: str) -> Sequence[MessageRecord]:
+        """The messages with which a new case can begin."""
         await self._people.require(user, *KEEPERS)
         async with self._store.read() as unit:
             await self._open(unit, case_id)
-        dossier = await self._cases.dossier(case_id, patience=0)
-        return dossier, split_points(dossier.messages)
+            return split_points(await unit.cases.messages(case_id))
 
     async def split(self, user: str, case_id: str, ts: str) -> None:
         """The messages from ``ts`` on become a case of their own; what was done so far stays with the old one.

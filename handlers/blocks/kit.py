@@ -69,6 +69,11 @@ def link_button(name: str, label: str, url: str) -> Block:
     return {"type": "button", "action_id": name, "text": plain(label, BUTTON_LIMIT), "url": url}
 
 
+def overflow(name: str, options: Iterable[tuple[str, str]]) -> Block:
+    """A menu of up to five pairs of value and label."""
+    return {"type": "overflow", "action_id": name, "options": [option(label, value) for value, label in options]}
+
+
 def actions(*elements: Block) -> Block:
     return {"type": "actions", "elements": list(elements)}
 

@@ -16,7 +16,7 @@ from bot.domain.lint.model import Finding
 from bot.domain.opportunities import OpportunityRecord
 from bot.ports import Content
 from bot.services.knowledge import LiveKnowledge
-from handlers.blocks import card, decision, drafts, escalation, guide, hints, home, kit, letters, question, sales
+from handlers.blocks import decision, drafts, escalation, guide, hints, home, kit, letters, question, sales
 from handlers.blocks.words import Words
 
 
@@ -26,9 +26,6 @@ class BlockPresenter:
     def __init__(self, knowledge: LiveKnowledge, places: Places) -> None:
         self._knowledge = knowledge
         self._desk = places.locale
-
-    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale) -> Content:
-        return card.card(dossier, drafts, self._words(locale))
 
     def drafts(
         self,
@@ -118,7 +115,7 @@ class BlockPresenter:
     def letters(self, written: Sequence[Letter], locale: Locale) -> Content:
         return letters.texts(written, self._words(locale))
 
-    def home(self, page: locale: Locale) -> dict[str, object]:
+    def home(self, page: Home, locale: Locale) -> dict[str, object]:
         return home.home(page, self._words(locale))
 
     def help(self, roles: Collection[Role], locale: Locale) -> Content:
