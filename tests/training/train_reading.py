@@ -25,6 +25,7 @@ from bot.adapters.scripts.lexicon import load_lexicon
 from bot.domain.reading.model import Intent
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.reader import Reader
+from bot.domain.reading.runs import runs
 from bot.domain.reading.weights import LABELS, MOST_WANTING, passages
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def messages(reader: Reader) -> Iterator[Message]:
             states = tuple(
                 FOUND if name in found else SET_ASIDE if name in ruled.heard else SILENT for name in map(str, LABELS)
             )
-            found_in = [ruled.segments.runs.between(*span) for span in passages(ruled.plain, ruled.segments)]
+            found_in = [runs(ruled.plain[slice(*span)]) for span in passages(ruled.plain, ruled.segments)]
             yield Message(source, tuple(map(frozenset, found_in)), (*wanted, any(wanted)), states)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.domain.reading.model import Span
 from bot.domain.reading.pattern import Need, Pattern
-from bot.domain.reading.runs import LONGEST_RUN, folded
+from bot.domain.reading.runs import LONGEST_RUN, Vocabulary, folded
 from bot.domain.reading.segments import Segments
 
 T = TypeVar("T")
@@ -50,19 +50,17 @@ class Matcher(Generic[T]):
             anchors=((word, rank) for rank, index in enumerate(order) for word in anchors[index]),
             needs=((word, numbers[need]) for need in frozenset().union(*needed) for word in need),
         )
+        self._vocabulary = Vocabulary(self._by_run)
 
     def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
-        """Hits by sentence; overlapping ones of different patterns are all reported.
+        """Hits by sentence; overlapping ones of different patterns are all reported."""
+        return matches(text, segments, self.candidates(text, segments))
 
-        ``text`` is the one that was segmented, or that one with words blanked out.
-        """
-        return matches(text, segments, self.candidates(segments))
-
-    def candidates(self, segments: Segments) -> list[Candidate[T]]:
-        """By sentence; whether they match, ``matches`` tells."""
+    def candidates(self, text: str, segments: Segments) -> list[Candidate[T]]:
+        """By sentence; whether they match in ``text``, or in ``text`` with words blanked out, ``matches`` tells."""
         found: list[Candidate[T]] = []
         for sentence, span in enumerate(segments.sentences):
-            known = list(filter(None, map(self._by_run.get, segments.runs.between(*span))))
+            known = [self._by_run[run] for run in self._vocabulary.known(text[slice(*span)])]
             anchored = frozenset[int]().union(*[ranks for ranks, _ in known])
             if anchored:
                 met = frozenset[int]().union(*[numbers for _, numbers in known])

@@ -83,14 +83,13 @@ class Reader:
         rules: list[Candidate[Rule]] = []
         cues: list[Candidate[str]] = []
         innocent: list[Candidate[str]] = []
-        for item, pattern, sentence in self._patterns.candidates(segments):
+        for item, pattern, sentence in self._patterns.candidates(plain, segments):
             if isinstance(item, Rule):
                 rules.append((item, pattern, sentence))
             else:
                 (innocent if item == _NEUTRAL else cues).append((item, pattern, sentence))
         if blanks := [hit.span for hit in matches(plain, segments, innocent)]:
             plain = _blanked(plain, blanks)
-            segments = segments.within(plain)
         hits = list(matches(plain, segments, rules))
         contexts = list(matches(plain, segments, cues))
         stances = Stances(plain, segments, contexts)

@@ -1,13 +1,13 @@
 """Short runs of characters: what both the rules and the weights are looked up by.
 
-Looking up every run of a text costs as much whether a lexicon has a hundred words or a hundred thousand.
+Looking up the runs of a text costs as much whether a lexicon has a hundred words or a hundred thousand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection
+from itertools import chain, compress, count
 from operator import add
 
 LONGEST_RUN = 4
@@ -19,22 +19,28 @@ def folded(plain: str) -> str:
     return _FIGURE.sub("0", plain)
 
 
-class Runs:
-    """Every run of up to four characters of a normalised text, ``folded``."""
+def runs(plain: str) -> set[str]:
+    """All of a normalised text, of one to four characters, ``folded``."""
+    said = folded(plain)
+    lengths = range(1, LONGEST_RUN + 1)
+    return {said[at : at + length] for length in lengths for at in range(len(said) - length + 1)}
 
-    __slots__ = ("_by_length",)
 
-    def __init__(self, plain: str) -> None:
+class Vocabulary:
+    """Some runs, and how to tell which of them stand in a text."""
+
+    __slots__ = ("_beginnings", "_runs")
+
+    def __init__(self, runs: Collection[str]) -> None:
+        self._runs = frozenset(runs)
+        self._beginnings = frozenset(run[:length] for run in runs for length in range(2, len(run)))
+
+    def known(self, plain: str) -> frozenset[str]:
+        """Those that stand anywhere in a normalised text. Long ones are made only where they can be known."""
         one = folded(plain)
         two = list(map(add, one, one[1:]))
-        three = list(map(add, two, one[2:]))
-        four = list(map(add, three, one[3:]))
-        self._by_length: tuple[Sequence[str], ...] = (one, two, three, four)
-
-    def by_length(self, start: int, end: int) -> list[Sequence[str]]:
-        """Those that lie between two offsets: the short ones first, each kind in the order of the text."""
-        return [runs[start : max(start, end - more)] for more, runs in enumerate(self._by_length)]
-
-    def between(self, start: int, end: int) -> Iterator[str]:
-        """Those that lie between two offsets, as often as they are there."""
-        return chain.from_iterable(self.by_length(start, end))
+        begins = self._beginnings.__contains__
+        starts = list(compress(count(), map(begins, two)))
+        three = [one[start : start + 3] for start in starts]
+        four = [one[start : start + 4] for start in compress(starts, map(begins, three))]
+        return self._runs.intersection(chain(one, two, three, four))

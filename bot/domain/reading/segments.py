@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.reading.model import Span
-from bot.domain.reading.runs import Runs
 
 _SENTENCE_END = re.compile(r"[。!?\n;]+|…{2,}|\.{3,}")
 _BREAK = re.compile(r"(?!(?<=\d)[,:]\d)[,:;。!?、\n…~]+|\.{2,}|(?<=[^\0-\x7f]) +(?=[^\0-\x7f])")
@@ -19,13 +18,8 @@ class Segments:
     """``starts`` and ``ends`` delimit the clauses: clause ``i`` is ``text[starts[i]:ends[i]]``."""
 
     sentences: tuple[Span, ...]
-    runs: Runs
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-
-    def within(self, blanked: str) -> Segments:
-        """The same cuts in the same text with words blanked out."""
-        return replace(self, runs=Runs(blanked))
 
     def clause_at(self, position: int) -> Span:
         index = max(0, bisect_right(self.starts, position) - 1)
@@ -42,7 +36,6 @@ def segment(text: str) -> Segments:
     breaks = [mark.span() for mark in _BREAK.finditer(text)]
     return Segments(
         sentences=_sentences(text),
-        runs=Runs(text),
         starts=(0, *[end for _, end in breaks]),
         ends=(*[start for start, _ in breaks], len(text)),
     )

@@ -8,14 +8,14 @@ sound quite unlike it before it is dropped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import inf
 from operator import mul
 from struct import Struct
 
 from bot.domain.reading.model import Intent, Span, Tactic
-from bot.domain.reading.runs import LONGEST_RUN
+from bot.domain.reading.runs import Vocabulary, folded
 from bot.domain.reading.segments import Segments
 
 Label = Intent | Tactic
@@ -64,6 +64,10 @@ class Weights:
     runs: Mapping[str, int]
     scale: int
     cuts: Cuts
+    _vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_vocabulary", Vocabulary(self.runs))
 
     def labels(
         self, plain: str, segments: Segments, *, heard: frozenset[str], found: frozenset[str]
@@ -84,17 +88,16 @@ class Weights:
 
     def best(self, plain: str, segments: Segments) -> list[tuple[float, Span]]:
         """For each of ``LABELS`` the highest score and the passage that has it, the last of several."""
-        runs = segments.runs
         spans = passages(plain, segments)[::-1]
-        found = zip(*[self.scores(runs.between(*span)) for span in spans], strict=True)
+        found = zip(*[self.scores(plain[slice(*span)]) for span in spans], strict=True)
         return [(top := max(scores), spans[scores.index(top)]) for scores in found]
 
-    def scores(self, runs: Iterable[str]) -> list[float]:
-        """One for each of ``LABELS``, of the runs of a passage; one counts once, however often it is there.
+    def scores(self, passage: str) -> list[float]:
+        """One for each of ``LABELS``; a run counts once, however often it is there.
 
         What sounds like nothing but news or thanks lowers them all, so that such messages stay quiet.
         """
-        *steps, wanting = unpacked(sum(map(self.runs.__getitem__, set(filter(self.runs.__contains__, runs)))))
+        *steps, wanting = unpacked(sum(map(self.runs.__getitem__, self._vocabulary.known(passage))))
         *biases, bias_of_wanting = self.bias
         raised = min(bias_of_wanting + wanting / self.scale, MOST_WANTING)
         scale = self.scale
@@ -102,14 +105,15 @@ class Weights:
 
     def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
         """The clause of a passage that speaks most for a label; of a long one the part that does."""
-        index, (begin, end) = LABELS.index(label), passage
-        edges = [0] * (end - begin + LONGEST_RUN)
-        for longer, runs in enumerate(segments.runs.by_length(begin, end), 1):
-            for start, found in enumerate(map(self.runs.get, runs)):
-                if found:
-                    weight = unpacked_one(found, index)
-                    edges[start] += weight
-                    edges[start + longer] -= weight
+        index, begin, said = LABELS.index(label), passage[0], folded(plain[slice(*passage)])
+        edges = [0] * (len(said) + 1)
+        for run in self._vocabulary.known(said):
+            weight = unpacked_one(self.runs[run], index)
+            start = said.find(run) if weight else -1
+            while start >= 0:
+                edges[start] += weight
+                edges[start + len(run)] -= weight
+                start = said.find(run, start + 1)
         sums = [0, *accumulate(accumulate(edges))]
         spans = list(_windows(plain, passage, segments)) or [passage]
         return max(spans, key=lambda span: sums[span[1] - begin] - sums[span[0] - begin])

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.reading.model import Intent, Tactic
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.reader import Reader
-from bot.domain.reading.runs import Runs
+from bot.domain.reading.runs import Vocabulary, runs
 from bot.domain.reading.segments import segment
 from bot.domain.reading.weights import (
     LABELS,
@@ -36,10 +36,6 @@ def weights(*, added=0.0, kept=-5.0, wanting=1.0, **found):
         scale=1,
         cuts=Cuts(added, kept),
     )
-
-
-def runs(passage):
-    return set(Runs(passage).between(0, len(passage)))
 
 
 def read(lexicon, text, with_weights):
@@ -71,12 +67,12 @@ def test_nothing_is_added_where_something_was_taken_back(lexicon):
 
 def test_a_message_that_wants_nothing_needs_more_to_raise_an_alarm():
     passage = normalise("鬼打牆")
-    assert weights(鬼打墙=3).scores(runs(passage))[INSULT] == 2
-    assert weights(鬼打墙=3, wanting=-2.0).scores(runs(passage))[INSULT] == -1
+    assert weights(鬼打墙=3).scores(passage)[INSULT] == 2
+    assert weights(鬼打墙=3, wanting=-2.0).scores(passage)[INSULT] == -1
 
 
 def test_a_run_counts_once_however_often_it_is_there():
-    assert weights(鬼=1).scores(runs("鬼"))[INSULT] == weights(鬼=1).scores(runs("鬼鬼,鬼"))[INSULT]
+    assert weights(鬼=1).scores("鬼")[INSULT] == weights(鬼=1).scores("鬼鬼,鬼")[INSULT]
 
 
 def test_packed_numbers_add_up_side_by_side():
@@ -87,6 +83,11 @@ def test_packed_numbers_add_up_side_by_side():
 
 def test_figures_look_alike():
     assert runs("等3天") == runs("等8天")
+
+
+def test_a_vocabulary_finds_its_own_runs_wherever_they_stand():
+    text, words = "鬼打墙一样，第12次鬼打墙", {"鬼", "鬼打墙一", "第00次", "次鬼", "打墙", "墙鬼", "鬼打墙二"}
+    assert Vocabulary(words).known(text) == words & runs(text) == {"鬼", "鬼打墙一", "第00次", "次鬼", "打墙"}
 
 
 def test_a_long_message_is_scored_by_its_best_passage():
@@ -120,15 +121,14 @@ def test_only_the_ends_of_a_huge_text_are_weighed(lexicon):
     class Counting(Weights):
         weighed = 0
 
-        def scores(self, runs):
-            found = list(runs)
-            Counting.weighed += len(found)
-            return super().scores(found)
+        def scores(self, passage):
+            Counting.weighed += len(passage)
+            return super().scores(passage)
 
     real = lexicon.weights
     counting = Counting(bias=real.bias, runs=real.runs, scale=real.scale, cuts=real.cuts)
     Reader(replace(lexicon, weights=counting)).read("今天天氣很好，" * 6000, now=MONDAY)
-    assert 0 < Counting.weighed < 10_000
+    assert 0 < Counting.weighed < 5000
 
 
 def test_the_shipped_weights_read_what_no_rule_knows(lexicon, reader):
