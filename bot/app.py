@@ -70,6 +70,8 @@ async def _listen(settings: Settings, bot: Bot) -> web.AppRunner:
             await bot.store.check()
         except StoreError as error:
             return web.Response(status=503, text=str(error))
+        if bot.slack.locked_out is not None:
+            return web.Response(status=503, text=f"Slack refuses SLACK_BOT_TOKEN ({bot.slack.locked_out})")
         return web.Response(text="ok")
 
     async def metrics(_: web.Request) -> web.Response:

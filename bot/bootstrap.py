@@ -9,13 +9,12 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.documents.documents import LetterFiles
 from bot.adapters.ids import RandomIds
 from bot.adapters.slack.chat import SlackChat
-from bot.adapters.slack.client import slack_client
+from bot.adapters.slack.client import SlackClient, slack_client
 from bot.adapters.slack.identity import SlackIdentity, identify
 from bot.adapters.store.store import SqlStore
 from bot.bolt import build_app
@@ -52,6 +51,7 @@ from bot.services.opportunities import OpportunityService
 from bot.services.opportunity_posts import OpportunityPosts
 from bot.services.our_words import OurWords
 from bot.services.overview import Overview
+from bot.services.owners import Owners
 from bot.services.people import People, Roster
 from bot.services.personal import PersonalService
 from bot.services.preferences import Preferences
@@ -93,6 +93,7 @@ class Bot:
     """The running product without its transport."""
 
     app: AsyncApp
+    slack: SlackClient
     identity: SlackIdentity
     store: SqlStore
     crm: CrmService
@@ -131,7 +132,7 @@ async def assemble(settings: Settings) -> AsyncIterator[Bot]:
 class Outside:
     """The adapters, opened."""
 
-    client: AsyncWebClient
+    client: SlackClient
     identity: SlackIdentity
     store: SqlStore
     crm: CrmService
@@ -148,8 +149,9 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     blocks = CaseBlocks(vocabulary)
     people = People(out.chat, _roster(settings))
     preferences = Preferences(store, out.chat)
-    sharing = Sharing(store, out.chat, people, preferences, presenter, places, clock, settings.admins)
-    chat = PrivateChat(out.chat, sharing, places)
+    owners = Owners(out.chat, people, preferences, presenter, places, clock, settings.admins)
+    sharing = Sharing(store, out.chat, owners, places, clock)
+    chat = PrivateChat(out.chat, sharing, owners, places)
     channels = ChannelService(store, chat, places, clock, settings.channel_mode)
     duty = Duty(people, clock, settings.duty, settings.duty_rotation)
     accounts = Accounts(out.crm, store, chat, knowledge)
@@ -223,7 +225,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         surface.route(router)
     listeners = (Events(intake, home, sharing, cards, chat, tasks, metrics), router)
     app = build_app(out.client, out.identity, listeners)
-    return Bot(app, out.identity, store, out.crm, intake, tasks, metrics, knowledge)
+    return Bot(app, out.client, out.identity, store, out.crm, intake, tasks, metrics, knowledge)
 
 
 def _places(settings: Settings) -> Places:

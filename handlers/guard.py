@@ -14,7 +14,7 @@ import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.desk import Locale
-from bot.domain.errors import ChatRefused, FencunError, NotAllowed, StoreError
+from bot.domain.errors import ChatRefused, ChatUnreachable, FencunError, NotAllowed, StoreError
 from bot.ports import Chat, Content, Presenter
 from bot.services.preferences import Preferences
 from bot.services.tasks import Tasks
@@ -77,7 +77,9 @@ class Guard:
     async def _tell(self, actor: Actor, error: Exception) -> None:
         """Where they acted; where that cannot be, one of ours is told in their direct conversation with the bot."""
         person = await self._chat.person(actor.user)
-        told = NotAllowed() if person.external else error  # an outsider learns nothing of what went wrong
+        told: Exception = error
+        if person.external:  # an outsider learns nothing of what went wrong
+            told = person.fault if isinstance(person.fault, ChatUnreachable) else NotAllowed()
         content = self._content(told, await self._locale(actor.user))
         try:
             if actor.channel:

@@ -125,7 +125,7 @@ class Chat(Protocol):
         """Cached. An unknown channel is shared."""
 
     async def group_members(self, group: str) -> frozenset[str]:
-        """Cached. An unknown group is empty."""
+        """Cached. An unknown group is empty; ``ChatUnreachable`` where the platform cannot say now."""
 
     async def find_by_email(self, email: str) -> str | None: ...
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.desk import Heard, HeardKind, InboxRecord, Places, Role
-from bot.domain.errors import PlaceShared, StoreError
+from bot.domain.errors import ChatClosed, ChatLockedOut, ChatUnreachable, PlaceShared, StoreError
 from bot.domain.reading.model import Intent
 from bot.ports import Clock, Store
 from bot.services.bypass import BypassService
@@ -28,6 +28,9 @@ from bot.services.tasks import Tasks
 log = structlog.get_logger()
 
 MAX_ATTEMPTS = 5
+PASSING = (ChatUnreachable, ChatClosed, ChatLockedOut, StoreError)
+"""Trouble that lies outside and that somebody mends: an event waits for that, and is not given up after some tries."""
+WAITS = timedelta(days=1)
 TAKES_OVER = frozenset({Role.AGENT, Role.SUPERVISOR})
 """Whoever of them answers a customer is the agent of the case."""
 LEASE = timedelta(seconds=30)
@@ -107,6 +110,11 @@ class Intake:
                 await self._in_order(heard)
         except PlaceShared as error:
             log.warning("withheld", event_id=event.event_id, channel=str(error))
+        except PASSING as error:
+            log.warning("event_waits", event_id=event.event_id, error=str(error))
+            if self._clock.now() - event.received_at < WAITS:
+                return
+            log.exception("event_given_up", event_id=event.event_id, waited=str(WAITS))
         except Exception as error:
             attempts = await self._store.event_failed(event.event_id, repr(error))
             log.exception("event_failed", event_id=event.event_id, attempts=attempts)

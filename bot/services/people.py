@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.desk import Role
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import ChatLockedOut, ChatUnreachable, NotAllowed
 from bot.ports import Chat, Person
 
 
@@ -25,16 +25,20 @@ class People:
         self._roster = roster
 
     async def get(self, user: str) -> Person:
-        return await self._chat.person(user)
+        """Raises ``ChatError`` where the platform cannot say now: it must not be taken for an outsider's answer."""
+        person = await self._chat.person(user)
+        if isinstance(person.fault, ChatUnreachable | ChatLockedOut):
+            raise person.fault
+        return person
 
     async def roles(self, user: str) -> frozenset[Role]:
-        if (await self._chat.person(user)).external:
+        if (await self.get(user)).external:
             return frozenset()
         return frozenset([role for role in Role if await self._has(role, user)])
 
     async def require(self, user: str, *allowed: Role) -> Person:
-        """The person, if one of ``allowed`` is theirs. Raises ``NotAllowed``."""
-        person = await self._chat.person(user)
+        """The person, if one of ``allowed`` is theirs. Raises ``NotAllowed``, ``ChatError``."""
+        person = await self.get(user)
         if not person.external:
             for role in allowed:
                 if await self._has(role, user):
@@ -47,7 +51,7 @@ class People:
         for name in names:
             members = sorted(await self._chat.group_members(name)) if _is_group(name) else [name]
             found.update(dict.fromkeys(members))
-        return tuple([user for user in found if not (await self._chat.person(user)).external])
+        return tuple([user for user in found if not (await self.get(user)).external])
 
     def named(self, role: Role) -> tuple[str, ...]:
         """The users and groups to mention for ``role``."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.desk import Places
-from bot.domain.errors import NotAllowed, PlaceShared
+from bot.domain.errors import ChatClosed, NotAllowed, PlaceShared
 from bot.ports import Channel, Chat, Content, File, Person, Persona, Spot
+from bot.services.owners import Owners
 from bot.services.sharing import Sharing
 
 
@@ -18,16 +19,21 @@ class PrivateChat:
     or ``NotAllowed`` for the rest, and ``ChatError`` where it cannot be found out who reads along.
     """
 
-    def __init__(self, chat: Chat, sharing: Sharing, places: Places) -> None:
+    def __init__(self, chat: Chat, sharing: Sharing, owners: Owners, places: Places) -> None:
         self._chat = chat
         self._sharing = sharing
+        self._owners = owners
         self._places = places
 
     async def post(
         self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
     ) -> str:
         await self._require_private(channel, content)
-        return await self._chat.post(op, channel, content, thread_ts=thread_ts, persona=persona)
+        try:
+            return await self._chat.post(op, channel, content, thread_ts=thread_ts, persona=persona)
+        except ChatClosed as error:
+            await self._owners.shut_out(error)
+            raise
 
     async def update(self, channel: str, ts: str, content: Content) -> None:
         await self._require_private(channel, content)

@@ -6,11 +6,10 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.desk import Places, Role
-from bot.domain.errors import ChatError, PlaceShared
-from bot.ports import Chat, Clock, Presenter, Store
-from bot.services.people import People
-from bot.services.preferences import Preferences
+from bot.domain.desk import Places
+from bot.domain.errors import PlaceShared
+from bot.ports import Chat, Clock, Store
+from bot.services.owners import Owners
 
 log = structlog.get_logger()
 
@@ -22,21 +21,15 @@ class Sharing:
         self,
         store: Store,
         chat: Chat,
-        people: People,
-        preferences: Preferences,
-        presenter: Presenter,
+        owners: Owners,
         places: Places,
         clock: Clock,
-        owners: tuple[str, ...] = (),
     ) -> None:
         self._store = store
         self._chat = chat
-        self._people = people
-        self._preferences = preferences
-        self._presenter = presenter
+        self._owners = owners
         self._places = places
         self._clock = clock
-        self._owners = owners
         self._known: set[str] = set()
 
     async def require_private(self, channel: str) -> None:
@@ -71,7 +64,7 @@ class Sharing:
         self._known.add(channel)
         log.warning("channel_shared", channel=channel, internal=channel in self._places.internal)
         key = "sharing.internal" if channel in self._places.internal else "sharing.support"
-        await self._tell(key, channel, since)
+        await self._owners.tell(_matter(key, channel, since), key, channel)
 
     async def _end(self, channel: str) -> bool:
         self._known.discard(channel)
@@ -81,14 +74,10 @@ class Sharing:
                 return False
             await unit.channels.save(record.shared(None))
         log.info("channel_unshared", channel=channel)
-        await self._tell("sharing.ended", channel, record.shared_since)
+        key = "sharing.ended"
+        await self._owners.tell(_matter(key, channel, record.shared_since), key, channel)
         return True
 
-    async def _tell(self, key: str, channel: str, since: datetime) -> None:
-        named = self._owners or self._people.named(Role.SUPERVISOR)
-        for owner in await self._people.members(named):
-            try:
-                notice = self._presenter.notice(key, await self._preferences.locale(owner), {"channel": channel})
-                await self._chat.direct(f"{key}:{channel}:{since.timestamp():.0f}:{owner}", owner, notice)
-            except ChatError as error:
-                log.warning("owner_not_told", owner=owner, channel=channel, error=str(error))
+
+def _matter(key: str, channel: str, since: datetime) -> str:
+    return f"{key}:{channel}:{since.timestamp():.0f}"

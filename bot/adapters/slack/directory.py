@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.cache import Cache
 from bot.adapters.slack.calls import Again, call
 from bot.adapters.slack.identity import SlackIdentity
-from bot.domain.errors import ChatError, ChatRefused
+from bot.domain.errors import ChatError, ChatLockedOut, ChatRefused
 from bot.ports import Channel, Person
 
 _MINUTE = 60.0
@@ -45,7 +45,9 @@ class SlackDirectory:
     async def group_members(self, group: str) -> frozenset[str]:
         try:
             return await self._groups.get(group)
-        except ChatError:
+        except ChatLockedOut:
+            raise
+        except ChatRefused:
             return frozenset()
 
     async def find_by_email(self, email: str) -> str | None:
