@@ -13,7 +13,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +21,13 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
+from bot.adapters.scripts.tone import FILE
 from bot.domain.drafting.slots import SLOTS
 from bot.domain.lint.linter import Linter
+from bot.domain.lint.rules import RuleBook
+from bot.domain.lint.tone import Cuts, Tone
 from bot.domain.reading.normalise import normalise
+from bot.domain.reading.runs import runs
 from bot.domain.reading.segments import segment
 from bot.domain.reading.weights import passages
 from tests.training.train_reading import PRESENCE, SCALE, STRENGTH, fit_label, folds, matrix, owners
@@ -36,8 +40,9 @@ SOURCES = ("bad", "good", "other_hands", "voices")
 OWN = "plays"
 """Our own wordings: learnt as good, and no measure of anything."""
 FOLDS = 5
-WARNED_OF, SURE_OF = 0.007, 0.001
-"""Shares of good replies that may score above either cut."""
+CUTS = [step / 4 for step in range(2, 25)]
+WARNED_OF, SURE_OF = 0.012, 0.002
+"""Shares of good replies, let through by the patterns, that may be found fault with above either cut."""
 SMALLEST, SMALLEST_OF_RULE = 4, 12
 """Weights below this many hundredths are left out of the file."""
 THEMES = {
@@ -62,7 +67,7 @@ class Reply:
 def reply(source: str, text: str, rule: str | None, *, held_out: bool = False) -> Reply:
     plain = normalise(text)
     segments = segment(plain)
-    found = tuple(frozenset(segments.runs.between(*span)) for span in passages(plain, segments))
+    found = tuple(frozenset(runs(plain[slice(*span)])) for span in passages(plain, segments))
     return Reply(source, held_out, text, rule, found)
 
 
@@ -94,13 +99,6 @@ class Model:
     of_rules: np.ndarray
     rule_bias: np.ndarray
 
-    def scores(self, rows: list[Reply]) -> np.ndarray:
-        """That of the passage that sounds worst."""
-        sums = matrix(rows, self.vocabulary) @ self.harm + self.bias
-        worst = np.full(len(rows), -np.inf)
-        np.maximum.at(worst, owners(rows), sums)
-        return worst
-
 
 def fit(rows: list[Reply]) -> Model:
     seen = Counter(run for row in rows for passage in row.passages for run in passage)
@@ -130,52 +128,66 @@ def pruned(coefficients: np.ndarray, smallest: int) -> np.ndarray:
     return np.where(np.abs(coefficients * PRESENCE) < smallest / SCALE, 0, coefficients)
 
 
-def unseen_scores(rows: list[Reply], fold: np.ndarray) -> np.ndarray:
-    """The scores of each reply by a model that was fitted without its fold."""
-    scores = np.zeros(len(rows))
+def tone_of(model: Model, cuts: Cuts) -> Tone:
+    harm = (model.harm * PRESENCE * SCALE).round().astype(int)
+    steps = (model.of_rules * PRESENCE * SCALE).round().astype(int)
+    found = {
+        run: (int(harm[at]), *(int(v) for i in np.flatnonzero(steps[:, at]) for v in (i, steps[i, at])))
+        for run, at in model.vocabulary.items()
+        if harm[at] or steps[:, at].any()
+    }
+    bias = tuple(model.rule_bias.round(2).tolist())
+    return Tone(model.rules, round(model.bias, 2), bias, found, SCALE, cuts)
+
+
+def unseen_cuts(rows: list[Reply], fold: np.ndarray, book: RuleBook) -> np.ndarray:
+    """For each reply the highest of ``CUTS`` at which a model fitted without its fold has something found.
+
+    Above them all where patterns find something by themselves, below them all where nothing is found.
+    """
+    patterns = Linter(replace(book, tone=None))
+    highest = np.array([np.inf if patterns.check(row.text) else -np.inf for row in rows])
     for number in np.unique(fold):
-        inside = np.flatnonzero(fold == number)
+        silent = [at for at in np.flatnonzero(fold == number) if highest[at] == -np.inf and rows[at].source != OWN]
         model = fit([row for row, where in zip(rows, fold, strict=True) if where != number])
-        scores[inside] = model.scores([rows[at] for at in inside])
-    return scores
+        for cut in CUTS:
+            linter = Linter(replace(book, tone=tone_of(model, Cuts(cut, cut))))
+            highest[[at for at in silent if linter.check(rows[at].text)]] = cut
+    return highest
 
 
-def calibrated(rows: list[Reply], scores: np.ndarray) -> tuple[float, float]:
-    good = np.sort([score for row, score in zip(rows, scores, strict=True) if not row.rule and row.source != OWN])
-    warned, sure = (float(good[-1 - int(share * len(good))]) for share in (WARNED_OF, SURE_OF))
-    return round(warned, 2), round(sure, 2)
+def calibrated(rows: list[Reply], highest: np.ndarray) -> Cuts:
+    good = highest[[row.rule is None and row.source != OWN for row in rows]]
+    tone = good[good < np.inf]
+    return Cuts(*(next(cut for cut in CUTS if (tone >= cut).mean() <= share) for share in (WARNED_OF, SURE_OF)))
 
 
-def report(rows: list[Reply], scores: np.ndarray, cut: float, linter: Linter) -> None:
+def report(rows: list[Reply], highest: np.ndarray, cut: float) -> None:
     for source in sorted({row.source for row in rows} - {OWN}):
-        at = [index for index, row in enumerate(rows) if row.source == source]
-        ruled = np.array([bool(linter.check(rows[index].text)) for index in at])
-        heard, bad = scores[at] > cut, np.array([rows[index].rule is not None for index in at])
+        at = np.array([row.source == source for row in rows])
+        bad = np.array([row.rule is not None for row in rows])[at]
+        patterns, both = highest[at] == np.inf, highest[at] >= cut
         print(  # noqa: T201 - what a script has to tell
-            f"{source:16} caught by patterns {(ruled & bad).sum()}, with tone {((ruled | heard) & bad).sum()} of "
-            f"{bad.sum()}; alarms {(ruled & ~bad).sum()}, {((ruled | heard) & ~bad).sum()} of {(~bad).sum()}"
+            f"{source:16} caught by patterns {(patterns & bad).sum()}, with tone {(both & bad).sum()} of {bad.sum()}; "
+            f"alarms {(patterns & ~bad).sum()}, {(both & ~bad).sum()} of {(~bad).sum()}"
         )
 
 
-def write(model: Model, cuts: tuple[float, float]) -> None:
+def write(tone: Tone) -> None:
     """One run of characters a line, so that changes can be read."""
-    harm = (model.harm * PRESENCE * SCALE).round().astype(int)
-    steps = (model.of_rules * PRESENCE * SCALE).round().astype(int)
-    lines = []
-    for run, at in model.vocabulary.items():
-        if harm[at] or steps[:, at].any():
-            flat = [int(value) for index in np.flatnonzero(steps[:, at]) for value in (index, steps[index, at])]
-            packed = json.dumps([int(harm[at]), *flat], separators=(",", ":"))
-            lines.append(f"  {json.dumps(run, ensure_ascii=False)}: {packed}")
+    lines = [
+        f"  {json.dumps(run, ensure_ascii=False)}: {json.dumps(steps, separators=(',', ':'))}"
+        for run, steps in tone.runs.items()
+    ]
     head = {
-        "rules": model.rules,
-        "bias": round(model.bias, 2),
-        "rule_bias": model.rule_bias.round(2).tolist(),
-        "cuts": dict(zip(("warned", "sure"), cuts, strict=True)),
-        "scale": SCALE,
+        "rules": tone.rules,
+        "bias": tone.bias,
+        "rule_bias": tone.rule_bias,
+        "cuts": asdict(tone.cuts),
+        "scale": tone.scale,
     }
     text = json.dumps(head)[:-1] + ', "runs": {\n' + ",\n".join(lines) + "\n}}\n"
-    (LINT / "weights.json").write_text(text, "utf-8")
+    (LINT / FILE).write_text(text, "utf-8")
     print(f"{len(lines)} runs, {len(text.encode()) / 1024:.0f} KiB")  # noqa: T201 - what a script has to tell
 
 
@@ -183,17 +195,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--measure", action="store_true", help="each voice by a model without it; write nothing")
     measure_only = parser.parse_args().measure
+    book = load_lint(LINT)
     rows = [*[row for row in replies() if not row.held_out], *own_wordings()]
-    scores = unseen_scores(rows, folds(rows))
-    cuts = calibrated(rows, scores)
-    print("cuts", cuts)  # noqa: T201 - what a script has to tell
+    cuts = calibrated(rows, unseen_cuts(rows, folds(rows), book))
+    print(cuts)  # noqa: T201 - what a script has to tell
     if measure_only:
-        patterns = Linter(replace(load_lint(LINT), tone=None))
         everything = [*replies(), *own_wordings()]
         voices = np.unique([row.source for row in everything], return_inverse=True)[1]
-        report(everything, unseen_scores(everything, voices), cuts[0], patterns)
+        report(everything, unseen_cuts(everything, voices, book), cuts.warned)
     else:
-        write(fit(rows), cuts)
+        write(tone_of(fit(rows), cuts))
 
 
 if __name__ == "__main__":

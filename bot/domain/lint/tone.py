@@ -7,10 +7,11 @@ where no pattern spoke, and short of great sureness it only warns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from bot.domain.reading.model import Span
+from bot.domain.reading.runs import Vocabulary
 from bot.domain.reading.segments import Segments
 from bot.domain.reading.weights import passages
 
@@ -46,17 +47,21 @@ class Tone:
     runs: Mapping[str, tuple[int, ...]]
     scale: int
     cuts: Cuts
+    _vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_vocabulary", Vocabulary(self.runs))
 
     def breaches(self, plain: str, segments: Segments) -> Iterator[Breach]:
         """In the order of the normalised text, at most one for each passage of some thirty characters."""
         for passage in passages(plain, segments):
-            known = self._known(passage, segments)
+            known = self._known(plain[slice(*passage)])
             score = self.bias + sum(map(_HARM, known)) / self.scale
             if score > self.cuts.warned:
                 yield Breach(self._rule(known), self._worst(plain, passage, segments), score > self.cuts.sure)
 
-    def _known(self, span: Span, segments: Segments) -> list[tuple[int, ...]]:
-        return list(filter(None, map(self.runs.get, segments.runs.between(*span))))
+    def _known(self, words: str) -> list[tuple[int, ...]]:
+        return [self.runs[run] for run in self._vocabulary.known(words)]
 
     def _rule(self, known: Sequence[tuple[int, ...]]) -> str:
         scores = [bias * self.scale for bias in self.rule_bias]
@@ -72,4 +77,4 @@ class Tone:
             for start, end in zip(segments.starts, segments.ends, strict=True)
             if passage[0] <= start and end <= passage[1] and plain[start:end].strip()
         ]
-        return max(clauses or [passage], key=lambda span: sum(map(_HARM, self._known(span, segments))))
+        return max(clauses or [passage], key=lambda span: sum(map(_HARM, self._known(plain[slice(*span)]))))
