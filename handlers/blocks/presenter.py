@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.cases import Decision
 from bot.domain.desk import Dossier, DraftRecord, Locale, Places, Role
 from bot.domain.drafting.model import DraftSet
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import ChatUnreachable, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord, Waypoints
 from bot.domain.home import Home
 from bot.domain.letters.model import Letter
@@ -18,6 +18,9 @@ from bot.ports import Content
 from bot.services.knowledge import LiveKnowledge
 from handlers.blocks import decision, drafts, escalation, guide, hints, home, kit, letters, question, sales
 from handlers.blocks.words import Words
+
+OUTSIDERS_MAY_READ = frozenset({NotAllowed.key, ChatUnreachable.key})
+"""Notices that say nothing of ours."""
 
 
 class BlockPresenter:
@@ -140,7 +143,7 @@ class BlockPresenter:
             name: words.clock(value) if isinstance(value, datetime) else value for name, value in (params or {}).items()
         }
         text = words(key if fallback is None or words.has(key) else fallback, **shown)
-        return Content(text, (kit.section(text),), public=key == NotAllowed.key)
+        return Content(text, (kit.section(text),), public=key in OUTSIDERS_MAY_READ)
 
     def _words(self, locale: Locale) -> Words:
         known = self._knowledge.current
