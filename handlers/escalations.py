@@ -6,6 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.cases import Decision, Verdict
 from bot.domain.desk import Dossier
+from bot.domain.errors import ChatError
 from bot.ports import Chat
 from bot.services.decisions import DecisionService
 from bot.services.escalations import EscalationService
@@ -42,6 +43,7 @@ class EscalationSurface:
     def route(self, router: Router) -> None:
         router.command(names.ESCALATE_COMMAND, self._command)
         router.action(names.CASE_ESCALATE, self._escalate)
+        router.action(names.ESCALATION_AGAIN, self._again)
         router.action(names.ESCALATION_WITHDRAW, self._withdraw)
         router.action(names.ESCALATION_APPROVE, self._approve)
         router.action(names.ESCALATION_DECLINE, self._decline)
@@ -68,7 +70,18 @@ class EscalationSurface:
         if dossier is None:  # they were told why
             return
         memo, locale = Memo.about(dossier.record.id, actor.spot), await self._preferences.locale(actor.user)
-        await self._chat.open_form(actor.trigger_id, self._request.view(dossier, memo, locale, reason=reason))
+        try:
+            await self._chat.open_form(actor.trigger_id, self._request.view(dossier, memo, locale, reason=reason))
+        except ChatError:
+            if not reason:
+                raise
+            again = self._request.again(dossier.record.id, reason, locale)
+            await self._chat.whisper(actor.user, actor.channel, again, thread_ts=actor.thread_ts)
+
+    async def _again(self, actor: Actor, value: str) -> None:
+        """The form did not open in time: it is asked for again, with what had been typed."""
+        case_id, _, reason = value.partition("|")
+        await self._open_request(actor, await self._escalations.prepare(actor.user, actor.spot, case_id), reason)
 
     async def _requested(self, ack: AsyncAck, actor: Actor, memo: Memo, inputs: dict[str, str]) -> None:
         locale = await self._preferences.locale(actor.user)

@@ -87,6 +87,8 @@ class EscalationService:
         await self._people.require(user, *ASKERS)
         pending = await self._pending(case_id)
         if pending is not None:
+            if pending.ts is None:  # its thread could not be begun then
+                pending = await self._thread.begin(pending)
             await self._show_where(user, spot, pending, again=True)
             return None
         return await self._cases.dossier(case_id, patience=0)

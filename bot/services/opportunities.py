@@ -1,4 +1,4 @@
-"""Sales is told of a chance to renew or to sell: once per case, with the reason; to hold while the customer is angry."""
+"""Sales is told of a chance to renew or to sell: once per case, with the reason; held while the customer is angry."""
 
 from __future__ import annotations
 

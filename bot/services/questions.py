@@ -45,7 +45,7 @@ class QuestionService:
                 question = await unit.questions.get(heard.ts) or question
         link = await self._chat.permalink(heard.channel, heard.ts)
         content = self._presenter.question(question, link, await self._asides.locale(question.asked_of))
-        await self._chat.direct(f"question:{question.ts}", question.asked_of, content)
+        await self._news.tell(question.asked_of, escalation, f"question:{question.ts}", content)
         passed = self._presenter.notice("question.passed_on", self._places.locale, {"agent": f"<@{question.asked_of}>"})
         await self._thread.say(f"passed_on:{question.ts}", escalation, passed)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.cases import Decision
 from bot.domain.desk import Places
+from bot.domain.errors import ChatRefused
 from bot.domain.escalations import EscalationRecord
-from bot.ports import Chat, Presenter, Store
+from bot.ports import Chat, Clock, Content, Presenter, Store
 from bot.services.asides import Asides
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
@@ -34,6 +36,7 @@ class VerdictNews:
         chat: Chat,
         presenter: Presenter,
         places: Places,
+        clock: Clock,
         tasks: Tasks,
     ) -> None:
         self._store = store
@@ -47,6 +50,7 @@ class VerdictNews:
         self._chat = chat
         self._presenter = presenter
         self._places = places
+        self._clock = clock
         self._tasks = tasks
 
     async def spread(self, decided: EscalationRecord) -> None:
@@ -56,7 +60,9 @@ class VerdictNews:
         await self._thread.say(_op("decided", decided), decided, announced)
         await self._thread.redraw(decided)
         for person in await self.waiting(decided):
-            await self._tell(person, decided)
+            with_drafts = await self._verdict(person, decided)
+            if with_drafts is not None:
+                await self.tell(person, decided, _op(f"verdict:{person}", decided), with_drafts)
         await self._cards.refresh(decided.case_id)
         seconds = self._knowledge.current.policy.revise_within_seconds
         self._tasks.later(seconds, lambda: self._settle(decided), name=f"settle:{decided.id}")
@@ -69,7 +75,7 @@ class VerdictNews:
         await self._thread.redraw(reopened)
         for person in await self.waiting(reopened):
             notice = self._presenter.taken_back(reopened, await self._asides.locale(person))
-            await self._chat.direct(_op(f"taken_back:{person}", reopened), person, notice)
+            await self.tell(person, reopened, _op(f"taken_back:{person}", reopened), notice)
         await self._cards.refresh(reopened.case_id)
 
     async def waiting(self, escalation: EscalationRecord) -> tuple[str, ...]:
@@ -81,17 +87,24 @@ class VerdictNews:
             return (escalation.opened_by,)
         return (agent, escalation.opened_by)
 
-    async def _tell(self, person: str, decided: EscalationRecord) -> None:
-        """The verdict and two drafts that follow it, where only they see them and a reload keeps them."""
-        op = _op(f"verdict:{person}", decided)
+    async def tell(self, person: str, escalation: EscalationRecord, op: str, content: Content) -> None:
+        """In private, where a reload keeps it. Somebody who cannot be reached there is named in the thread."""
+        try:
+            await self._chat.direct(op, person, content)
+        except ChatRefused as error:
+            params = {"agent": f"<@{person}>", "code": error.code}
+            untold = self._presenter.notice("escalation.untold", self._places.locale, params)
+            await self._thread.say(f"untold:{op}", escalation, untold)
+
+    async def _verdict(self, person: str, decided: EscalationRecord) -> Content | None:
+        """The verdict and two drafts that follow it; None where they have them."""
         async with self._store.read() as unit:
-            told = await unit.posts.get(op)
+            told = await unit.posts.get(_op(f"verdict:{person}", decided))
         if told is not None and told.ts is not None:
-            return
+            return None
         dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
         drafts, records = await self._drafts.make(dossier, person)
-        content = self._presenter.verdict(dossier, decided, drafts, records, await self._asides.locale(person))
-        await self._chat.direct(op, person, content)
+        return self._presenter.verdict(dossier, decided, drafts, records, await self._asides.locale(person))
 
     async def _unsay(self, escalation: EscalationRecord) -> None:
         """What stands of the decision before: its buttons go, and so do the drafts that followed from it."""
@@ -102,6 +115,16 @@ class VerdictNews:
         for person in await self.waiting(escalation):
             content = self._presenter.overruled(old, await self._asides.locale(person))
             await self._thread.change(_op(f"verdict:{person}", old), content)
+        await self._throw_drafts(escalation, old.decision)
+
+    async def _throw_drafts(self, escalation: EscalationRecord, overruled: Decision | None) -> None:
+        """Drafts that followed a decision wait for nobody once it counts no more."""
+        since = overruled.at if overruled else None
+        async with self._store.begin() as unit:
+            drafts = await unit.drafts.of_case(escalation.case_id)
+            stale = {d.sheet: None for d in drafts if since and d.shown_at >= since and d.sent_at is None}
+            for sheet in stale:
+                await unit.drafts.throw(sheet, self._clock.now())
 
     async def _settle(self, decided: EscalationRecord) -> None:
         """The time for second thoughts is over: their buttons go."""

@@ -10,6 +10,7 @@ from bot.domain.desk import Dossier, Locale
 from bot.domain.escalations import Ask, EscalationRecord, OfferFault, QuestionRecord, Request, ask_for
 from bot.domain.money import Currency, Money
 from bot.domain.reading.model import Variant
+from bot.ports import Content
 from bot.services.escalations import Objection
 from handlers import names
 from handlers.blocks import figures, kit
@@ -44,6 +45,15 @@ class RequestForm:
             _text("links", words, "", optional=True),
         ]
         return kit.modal(names.REQUEST_FORM, words.frame("form.request"), memo.write(), blocks)
+
+    def again(self, case_id: str, reason: str, locale: Locale) -> Content:
+        """For the agent alone, where the form did not open: what they typed is not lost."""
+        words = self._vocabulary(locale)
+        text = words("form.request.not_opened")
+        button = kit.button(
+            names.ESCALATION_AGAIN, words("button.escalate"), f"{case_id}|{kit.clip(reason, MAX_REASON)}"
+        )
+        return Content(text, (kit.section(f"{text}\n{kit.quote(reason)}"), kit.actions(button)))
 
     def errors(self, inputs: dict[str, str], locale: Locale) -> dict[str, str]:
         """Faults by field; empty where ``request_of`` can read the form."""

@@ -135,6 +135,8 @@ async def the_lint_refuses_once_and_the_reply_goes_out(people: People) -> None:
 async def an_escalation_is_answered_in_a_sentence(people: People) -> None:
     await people.be(AGENT, CUSTOMERS)
     await people.write("/escalate 客戶希望這次免費處理")
+    await expect(people.control("reason")).to_have_value("客戶希望這次免費處理")
+    await people.hook("modal-submit").click()
     await expect(people.words("已請主管決定")).to_be_visible()
     await people.be(SUPERVISOR, ESCALATION)
     await expect(people.control("escalation_approve")).to_be_visible()
