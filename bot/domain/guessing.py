@@ -1,4 +1,4 @@
-"""What an unclear answer of a supervisor most likely decides, to be asked back: never to be taken for their word."""
+"""What an unclear answer of a supervisor most likely offers, to be asked back: never to be taken for their word."""
 
 from __future__ import annotations
 
@@ -14,30 +14,29 @@ from bot.domain.verdicts import VerdictKind, VerdictLexicon, VerdictReading, rea
 
 _CLAUSE = re.compile(r"[，,。；;！!\n]+")
 _MOST_CLAUSES = 12
+_GRANTED = "OK, "
+"""Before a clause, it lets the clause say on what terms."""
 
 
 def guess_verdict(text: str, lexicon: VerdictLexicon) -> VerdictReading | None:
-    """The one decision that clauses of ``text`` make when each stands alone, with every sum and share it names.
+    """The terms that ``text`` names: 「大概八折吧，我還得問財務」 may mean 80 %.
 
-    None where no clause decides and nothing is named, or where two clauses decide differently.
+    None where it names none, or where one of its clauses alone refuses: a bare yes or no is said again as quickly as
+    it is confirmed, and 「好啊，錢你出」 was never one.
     """
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()][:_MOST_CLAUSES]
     decided = [found for found in (read_verdict(c, lexicon) for c in clauses) if found.verdict.decided]
-    kinds = {found.verdict for found in decided}
-    if len(kinds) > 1:
-        return None
     offer, discount = _offer(decided, text), _discount(decided, text)
-    if not kinds and offer is None and discount is None:
+    refused = any(found.verdict is VerdictKind.DECLINE for found in decided)
+    if refused or (offer is None and discount is None):
         return None
-    if kinds == {VerdictKind.DECLINE}:
-        return VerdictReading(VerdictKind.DECLINE)
-    named = offer is not None or discount is not None or VerdictKind.COUNTER in kinds
+    granted = [read_verdict(_GRANTED + clause, lexicon) for clause in clauses]
     return VerdictReading(
-        VerdictKind.COUNTER if named else VerdictKind.APPROVE,
+        VerdictKind.COUNTER,
         offer,
         discount,
-        True if any(found.once for found in decided) else None,
-        next((found.conditions for found in decided if found.conditions), None),
+        True if any(found.once for found in granted) else None,
+        next((found.conditions for found in granted if found.conditions), None),
     )
 
 

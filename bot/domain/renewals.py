@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases import PromiseState
 from bot.domain.contracts import Account, ContractState, state_on
 from bot.domain.desk import Dossier
 from bot.domain.policy import Policy
@@ -73,7 +72,7 @@ def anger_in(dossier: Dossier, since: datetime | None) -> str | None:
     """The text key of why nobody should sell to this customer now, or None.
 
     They insulted, threatened or complained after ``since`` (when a supervisor last found them calm), or something
-    that was promised to them is overdue or broken.
+    that was promised to them is overdue.
     """
     for message in reversed(dossier.messages):
         if message.reading is None or (since is not None and message.at <= since):
@@ -96,10 +95,8 @@ def reminder_at(later: Later, now: datetime, policy: Policy) -> datetime:
 
 
 def _lets_down(dossier: Dossier, since: datetime | None) -> bool:
-    promises = dossier.as_case().promises
-    overdue = [p for p in promises if p.state is PromiseState.OPEN and p.due is not None and p.due < dossier.now]
-    broken = [p for p in promises if p.state is PromiseState.BROKEN]
-    return any(since is None or p.due is None or p.due > since for p in (*overdue, *broken))
+    overdue = [promise for promise in dossier.promises if promise.overdue(dossier.now)]
+    return any(since is None or (promise.due is not None and promise.due > since) for promise in overdue)
 
 
 def _most_pressing(account: Account, dossier: Dossier, policy: Policy) -> ContractState:

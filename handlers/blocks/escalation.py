@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.cases import PromiseState, Speaker, Triage
+from bot.domain.cases import Speaker, Triage
 from bot.domain.desk import Dossier
 from bot.domain.drafting.model import DraftSet
 from bot.domain.escalations import EscalationRecord, EscalationStatus, Request, Waypoints
@@ -18,7 +18,7 @@ from handlers.blocks.words import Words
 MAX_TRANSCRIPT = 12
 TRANSCRIPT_LIMIT = 9000
 """Characters of all messages together: Slack refuses about 13,200 in one message's blocks (bolt-js #2509)."""
-MAX_QUOTE, MAX_REASON = 300, 500
+MAX_QUOTE, MAX_REASON, MAX_NOTE = 300, 500, 200
 MAX_PROMISES = 3
 
 
@@ -108,8 +108,7 @@ def _known(dossier: Dossier, drafts: DraftSet | None, words: Words) -> Iterator[
         stage = words("card.stage", stage=words(f"stage.{drafts.stage.value}"))
         missing = words.listed(words(key) for key in drafts.missing)
         yield stage + (words.gap + words("card.missing", missing=missing) if missing else "")
-    promises = [p for p in dossier.as_case().promises if p.state is not PromiseState.KEPT][-MAX_PROMISES:]
-    for promise in promises:
+    for promise in [promise for promise in dossier.promises if promise.kept_at is None][-MAX_PROMISES:]:
         due = words.clock(promise.due) if promise.due else words("escalation.promise_vague")
         yield words("escalation.promise", text=kit.escape(kit.clip(promise.text, 80)), due=due)
 
@@ -128,7 +127,9 @@ def _ways(waypoints: Waypoints, words: Words) -> Iterator[kit.Block]:
 
 def _answer(escalation: EscalationRecord, words: Words) -> Iterator[kit.Block]:
     if escalation.status is EscalationStatus.DECIDED:
-        yield kit.section(decided_line(escalation, words))
+        note = escalation.decision.note if escalation.decision else None
+        words_of = f"\n{kit.quote(note, MAX_NOTE)}" if note else ""
+        yield kit.section(decided_line(escalation, words) + words_of)
     elif escalation.status is EscalationStatus.CLOSED:
         yield kit.section(words("escalation.closed"))
     else:
