@@ -24,7 +24,7 @@ _CLAUSES = re.compile(r"[^，。！？；：、,!?;:…～~\n\r]+")
 _LONG_TALE = re.compile(r"[錯错罰罚告]|工作|[績绩]效")
 _PERSON = re.compile(r"[你您妳我咱俺他她牠它誰谁]|[贵貴]司|[贵貴]公司|老子|本人")
 _ASKING = re.compile(
-    r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
+    r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|[問问]一下|想[問问]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
 )
 _ROUGH = re.compile(
     r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|[垃破爛烂鬼屁靠幹操媽妈爹蠢笨]|死(?![機机])|有病|看不出|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
@@ -33,7 +33,7 @@ _LEAD = re.compile(
     r"^(?:[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
     r"|就是|只是|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
-_QUOTES = {Variant.HANT: str.maketrans("“”『』", "「」「」"), Variant.HANS: str.maketrans("「」『』", "“”“”")}
+MARKS = {Variant.HANT: str.maketrans("“”『』", "「」「」"), Variant.HANS: str.maketrans("「」『』", "“”“”")}
 """Words are retold without marks of their own, so marks within them are those of an outer quotation."""
 _HELD_UP = re.compile(
     r"在等|等[著着了]|等到|樓下等|楼下等|外面等|[門门]口等|催|罵|骂|停[了擺摆線线工]|要停|[干乾]坐|排[隊队]|[薪工][水資资]要"
@@ -62,9 +62,9 @@ def quote_symptom(text: str, spans: list[Span], variant: Variant) -> str | None:
     """The customer's own short words for the trouble, from the clauses that hold ``spans`` or follow them."""
     clauses = [_clause(text, span) for span in spans]
     beside = [_clause(text, (end + 1, end + 2)) for _, end in clauses if end + 1 < len(text)]
-    for start, end in clauses + [clause for clause in beside if _BROKEN.search(text[slice(*clause)])]:
+    for start, end in clauses + [clause for clause in beside if TROUBLED.search(text[slice(*clause)])]:
         words = _trim(text[start:end])
-        words = words and words.translate(_QUOTES[variant])
+        words = words and words.translate(MARKS[variant])
         if words and _quotable(words) and fits_variant(words, variant):
             return words
     return None
@@ -78,7 +78,7 @@ def quote_waiting(text: str, spans: list[Span], variant: Variant) -> str | None:
     for mark in _CLAUSES.finditer(text, 0, 4 * _REACH):
         words = _trim(mark.group())
         if mark.span() != told and words and _HELD_UP.search(words) and not _LONG_TALE.search(words):
-            words = words.translate(_QUOTES[variant])
+            words = words.translate(MARKS[variant])
             if _quotable(words) and fits_variant(words, variant):
                 return words
     return None
@@ -156,9 +156,10 @@ def _quotable(words: str) -> bool:
 
 _HOW = re.compile(
     r"在哪[個个]?(?:[選选][單单]|菜[單单]|[畫画界]面|[頁页]|功能|地方|[裡里兒儿])|(?:怎[麼么]|如何|哪[裡里兒儿]|哪[個个]|在哪).{0,8}?"
-    r"(?:[設设]|[開开]|用|做|加|改|找|匯|[导導]出|[导導]入|[匯汇]出|[匯汇]入|弄|操作|登|申請|申请|[刪删]|看|[調调]|查|[點点]|按|在|新增|取消)"
+    r"(?:[設设]|[開开]|用|做|加|改|找|匯|[导導]出|[导導]入|[匯汇]出|[匯汇]入|弄|操作|登|申請|申请|[刪删]|看|[調调]|查|[點点]|按|在|新增|取消|停用|啟用|启用|[關关][閉闭掉]|綁定?|绑定?|[換换])"
 )
-_BROKEN = re.compile(
+_WHETHER = re.compile(r"[會会]不[會会][^，。？?,]{0,8}")
+TROUBLED = re.compile(
     r"[不沒没](?:了|到|出|見|见|通|動|动|上|開|开|能|過|过|行|去|來|来|反)|[壞坏錯错卡斷断掛挂跳漏丟丢掉]|失[敗败]|當機|当机|死机|宕|[報报][錯错]"
     r"|[異异]常|故障|消失|[亂乱][碼码]|[變变]成|0字[節节]|少[算了]"
 )
@@ -166,7 +167,7 @@ _BROKEN = re.compile(
 
 def asks_how_in(text: str) -> bool:
     """Whether the customer asks how something is done, and names no trouble beside it."""
-    return bool(_HOW.search(text)) and not _BROKEN.search(text)
+    return bool(_HOW.search(text)) and not TROUBLED.search(_WHETHER.sub("", text))
 
 
 _ITEM_BREAK = re.compile(r"[、；;]")

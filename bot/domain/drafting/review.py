@@ -36,7 +36,8 @@ _IMPOSSIBLE = "never applies: no case meets all its conditions at once"
 
 
 def flaws_of(book: Playbook, linter: Checks) -> tuple[Flaw, ...]:
-    return (*_never_applying(book), *_unordered(book.plays), *_blocked_wordings(book, linter))
+    found = (*_never_applying(book), *_unordered(book.plays), *_blocked_wordings(book, linter))
+    return tuple(dict.fromkeys(found))
 
 
 def _never_applying(book: Playbook) -> Iterator[Flaw]:

@@ -23,7 +23,7 @@ from bot.domain.drafting.quoting import (
 )
 from bot.domain.drafting.situation import Flag, Situation
 from bot.domain.drafting.standing import names_product
-from bot.domain.drafting.things import quote_thing
+from bot.domain.drafting.things import quote_event, quote_thing
 from bot.domain.drafting.worktime import after_working_hours
 from bot.domain.money import Money
 from bot.domain.policy import Policy
@@ -34,15 +34,15 @@ SLOTS = frozenset(
     {
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
-        "owner", "since", "waiting", "owed", "thing", "price", "item1", "item2", "item3",
+        "owner", "since", "waiting", "owed", "thing", "event", "price", "item1", "item2", "item3",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-QUOTED = frozenset({"thing", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
+QUOTED = frozenset({"thing", "event", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
-TROUBLE = frozenset({"thing", "symptom"})
-"""Two ways to name what is wrong, of which a draft uses one."""
+TROUBLE = frozenset({"thing", "symptom", "event"})
+"""Three ways to name what is wrong, of which a draft uses one."""
 ONCE = QUOTED | {"since", "hours", "end"}
 """What is said once in a draft, however many moves could say it."""
 
@@ -109,6 +109,8 @@ def _customer_words(sources: Sources) -> Found:
     if Intent.ALL_URGENT in reading.intents:
         items = ranked_items(text, reading.variant)
         yield from ((f"item{place}", item, _CUSTOMER) for place, item in enumerate(items, 1))
+    if Flag.MONEY_WANTED in sources.situation.flags:
+        yield "event", quote_event(text, reading.variant), _CUSTOMER
     yield from _amounts(text, reading)
     yield "deadline", _deadline(text, reading), _CUSTOMER
     yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER

@@ -58,6 +58,10 @@ def test_a_good_file_loads(tmp_path):
         (("[hello, when]", "[hello, nobody]"), "there is no move 'nobody'"),
         (("stages: [triage]", "stages: [heaven]"), "when.stages"),
         (("stages: [triage]", "stages: [triage], needs: [luck]"), "there is no slot 'luck'"),
+        (("stages: [triage]", "stages: [triage], concerns: [weather]"), "there is no concern 'weather'"),
+        (("我收到了。], hans", "'我〔{thing}收到了。'], hans"), "aside that is not closed"),
+        (("我收到了。], hans", "我〔已經〕收到了。], hans"), "without a slot"),
+        (("我收到了。], hans", "'〔{thing}，〕我收到了。'], hans"), "exactly these slots: thing"),
         (("stages: [triage]", "moods: [bad]"), "when.moods"),
         (("id: up", "id: one"), "this id is used twice"),
         (("{by_reply}前回您", "{by_reply前回您"), "brace"),
@@ -67,6 +71,22 @@ def test_a_fault_is_named_with_file_and_field(tmp_path, change, reason):
     found = faults(tmp_path, GOOD.replace(*change))
     assert any(reason in fault for fault in found), found
     assert all(fault.startswith(str(tmp_path / "a.yaml")) for fault in found)
+
+
+def test_an_aside_is_said_only_where_its_slots_have_values(tmp_path):
+    text = GOOD.replace("我看到了。", "'〔{thing}，〕我看到了〔，{end}〕。'").replace(
+        "我收到了。", "'收到〔{thing}〕〔{end}〕。'"
+    )
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    move = load_plays(tmp_path).plays[0].steps[0].move
+    said = {wording.slots: wording.text for wording in move.wordings["empathetic", "hant"]}
+    assert said == {
+        frozenset(): "我看到了。",
+        frozenset({"thing"}): "{thing}，我看到了。",
+        frozenset({"end"}): "我看到了，{end}。",
+        frozenset({"thing", "end"}): "{thing}，我看到了，{end}。",
+    }
+    assert len({wording.id for wording in move.wordings["empathetic", "hant"]}) == 1
 
 
 def test_a_move_of_one_file_serves_the_plays_of_another(tmp_path):
