@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.reading.lexicon import Combination, Lexicon, Scope, Withdrawal
 from bot.domain.reading.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something found: a label, or a step towards one."""
 
     name: str
@@ -30,6 +29,8 @@ def combine(marks: list[Mark], lexicon: Lexicon) -> list[Mark]:
 
 def _withdrawn(marks: list[Mark], step: Withdrawal) -> list[Mark]:
     against = [m for m in marks if m.name == step.by]
+    if not against:
+        return marks
     return [m for m in marks if m.name != step.mark or not any(_near(m, other, step.scope) for other in against)]
 
 
@@ -42,22 +43,17 @@ def _weighed(marks: list[Mark]) -> list[Mark]:
     return [mark for mark in marks if total[mark.name] >= 1.0]
 
 
-def _combined(marks: list[Mark], combination: Combination) -> list[Mark]:
-    found: list[Mark] = []
-    for first in marks:
-        if first.name not in combination.all_of[0]:
-            continue
-        partners = [_partner(first, marks, names, combination.scope) for names in combination.all_of[1:]]
-        if None in partners:
-            continue
-        if any(m.name in combination.none_of and _near(m, first, combination.scope) for m in marks):
-            continue
-        found.append(Mark(combination.mark, first.span, first.sentence))
-    return found
-
-
-def _partner(first: Mark, marks: list[Mark], names: frozenset[str], scope: Scope) -> Mark | None:
-    return next((m for m in marks if m.name in names and m is not first and _near(m, first, scope)), None)
+def _combined(marks: list[Mark], step: Combination) -> list[Mark]:
+    firsts, *partners = [[m for m in marks if m.name in names] for names in step.all_of]
+    if not firsts or not all(partners):
+        return []
+    against = [m for m in marks if m.name in step.none_of]
+    return [
+        Mark(step.mark, first.span, first.sentence)
+        for first in firsts
+        if all(any(m is not first and _near(m, first, step.scope) for m in group) for group in partners)
+        and not any(_near(m, first, step.scope) for m in against)
+    ]
 
 
 def _near(a: Mark, b: Mark, scope: Scope) -> bool:
