@@ -18,10 +18,12 @@ from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.slack.identity import SlackIdentity
 from bot.adapters.store.store import SqlStore
 from bot.bolt import build_app
+from bot.domain.channels import ChannelMode
 from bot.domain.desk import Places, Role
 from bot.domain.reading.model import Variant
 from bot.domain.reading.reader import Reader
 from bot.services.cases import CaseService
+from bot.services.channels import ChannelService
 from bot.services.intake import Intake
 from bot.services.people import People, Roster
 from bot.services.preferences import Preferences
@@ -41,11 +43,9 @@ ZONE = ZoneInfo("Asia/Taipei")
 class Nothing:
     """Stands for the services that come after what is measured."""
 
-    async def refresh(self, case_id: str) -> None: ...
-
-    async def consider(self, case_id: str) -> None: ...
-
     async def show(self, *args: Any, **more: Any) -> None: ...
+
+    refresh = consider = heard = consider_call = show
 
 
 @asynccontextmanager
@@ -59,10 +59,13 @@ async def quiet_bot(folder: Path) -> AsyncIterator[tuple[AsyncApp, Callable[[], 
         people = People(chat, Roster({Role.AGENT: ("S1AGENTS",)}))
         places = Places(desk="C1DESK", escalation="C1ESC", sales="C1ESC")
         parse = partial(parse_heard, zone=ZONE)
-        intake = Intake(store, parse, cases, nothing, nothing, nothing, people, chat, places, clock, tasks)
+        channels = ChannelService(store, chat, places, clock, ChannelMode.NUDGE)
+        intake = Intake(
+            store, parse, cases, nothing, nothing, nothing, nothing, nothing, nothing, channels, people, places, clock, tasks
+        )  # fmt: skip
         guard = Guard(chat, Preferences(store, chat), nothing, tasks, metrics)
-        router = Router(guard)
-        DraftSurface(nothing, nothing, chat, nothing).route(router)
-        listeners = (Events(intake, nothing, chat, tasks, metrics), router)
+        router = Router(guard, nothing.show)
+        DraftSurface(nothing, nothing, nothing, chat, nothing).route(router)
+        listeners = (Events(intake, nothing, nothing, nothing, chat, tasks, metrics), router)
         identity = SlackIdentity(team_id="T_HOME", bot_user_id="U0BOT", bot_id="B0")
         yield build_app(AsyncWebClient(token="xoxb-bench"), identity, listeners), partial(tasks.drain, 30)
