@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.errors import NotKnown, TooSlow
+from bot.ports import Spot
 from handlers.blocks.memo import Memo
 from handlers.guard import Guard
 from handlers.payloads import Actor, actor_of, first_action, first_field, inputs_of
@@ -39,8 +40,10 @@ class Surface(Protocol):
 
 
 class Router:
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, greet: Callable[[str, Spot], Awaitable[None]]) -> None:
+        """``greet`` is called after every command that could be carried out."""
         self._guard = guard
+        self._greet = greet
         self._commands: dict[str, OnWords] = {}
         self._shortcuts: dict[str, OnWords] = {}
         self._actions: dict[str, OnWords] = {}
@@ -73,6 +76,7 @@ class Router:
             if run is None:
                 raise NotKnown(name)
             await run(actor, words(body.get("text")).strip())
+            await self._greet(actor.user, actor.spot)
 
     async def on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Links and inputs report their clicks too, so a name that nobody answers is acknowledged and left."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.commitments import HintRecord, PromiseRecord
+from bot.domain.desk import CaseRecord
 
 
 class Promises(Protocol):
@@ -26,6 +27,11 @@ class Promises(Protocol):
 
     async def overdue(self, now: datetime, *, offset: int, limit: int) -> Sequence[PromiseRecord]:
         """Everybody's open promises that were due before ``now``, the same way."""
+
+
+class Calls(Protocol):
+    async def open_of(self, user: str, *, offset: int, limit: int) -> Sequence[CaseRecord]:
+        """Open cases of which ``user``, an engineer, was told that the customer came straight to them; newest first."""
 
 
 class Hints(Protocol):

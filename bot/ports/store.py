@@ -19,7 +19,7 @@ from bot.domain.desk import (
 from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.domain.opportunities import OpportunityRecord
 from bot.domain.reading.model import Reading
-from bot.ports.commitments import Hints, Promises
+from bot.ports.commitments import Calls, Hints, Promises
 from bot.ports.records import Changes, Channels, Nudges
 
 
@@ -184,6 +184,7 @@ class Unit(Protocol):
     preferences: Preferences
     promises: Promises
     hints: Hints
+    calls: Calls
 
 
 class Store(Protocol):

@@ -1,55 +1,67 @@
-"""The App Home: what waits for this person, by role."""
+"""The App Home: the lists of a person's roles, published when they look."""
 
 from __future__ import annotations
 
-from bot.domain.desk import DraftRecord, HomeCase, HomeOpportunity, HomePage, Role
-from bot.ports import Chat, Clock, Presenter, Store, Unit
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.domain.home import Home, HomeList, Page, Places, lists_of
+from bot.ports import Chat, Clock, Presenter
+from bot.services.overview import Overview
 from bot.services.people import People
+from bot.services.personal import PersonalService
 from bot.services.preferences import Preferences
 
-MOST = 8
-"""Lines of each list; what is beyond is counted, not shown."""
+TOP: Places = {}
+"""The first page of every list."""
+
+T = TypeVar("T")
+Read = Callable[[str, int], Awaitable[Page[T]]]
 
 
 class HomeService:
     def __init__(
-        self, store: Store, people: People, preferences: Preferences, chat: Chat, presenter: Presenter, clock: Clock
+        self,
+        overview: Overview,
+        people: People,
+        personal: PersonalService,
+        preferences: Preferences,
+        chat: Chat,
+        presenter: Presenter,
+        clock: Clock,
     ) -> None:
-        self._store = store
+        self._overview = overview
         self._people = people
+        self._personal = personal
         self._preferences = preferences
         self._chat = chat
         self._presenter = presenter
         self._clock = clock
 
-    async def show(self, user: str) -> None:
+    async def show(self, user: str, places: Places = TOP) -> None:
         """Publishes the page of ``user``. Outsiders get one that says what the bot is and nothing else."""
         roles = await self._people.roles(user)
-        page = HomePage(roles=roles, now=self._clock.now())
-        if roles:
-            async with self._store.read() as unit:
-                page = await self._filled(unit, user, roles)
-        await self._chat.publish_home(user, self._presenter.home(page, await self._preferences.locale(user)))
+        wanted, read = lists_of(roles), self._overview
 
-    async def _filled(self, unit: Unit, user: str, roles: frozenset[Role]) -> HomePage:
-        mine = await unit.cases.open_cases(agent=user, limit=MOST) if Role.AGENT in roles else ()
-        decides = Role.SUPERVISOR in roles
-        sells = Role.SALES in roles
-        return HomePage(
+        async def page(listed: HomeList, lines: Read[T]) -> Page[T] | None:
+            return await self._read(lines, user, places.get(listed, 0)) if listed in wanted else None
+
+        home = Home(
             roles=roles,
             now=self._clock.now(),
-            cases=tuple([HomeCase(case, (await unit.cases.messages(case.id))[-1].text) for case in mine]),
-            drafts=await self._drafts(unit, user) if Role.AGENT in roles else (),
-            escalations=tuple(await unit.escalations.open(limit=MOST)) if decides else (),
-            opportunities=await self._opportunities(unit, user) if sells else (),
+            preference=await self._preferences.of(user),
+            new=await self._personal.meets(user),
+            promises=await page(HomeList.PROMISES, read.promises),
+            cases=await page(HomeList.CASES, read.cases),
+            drafts=await page(HomeList.DRAFTS, read.drafts),
+            escalations=await page(HomeList.ESCALATIONS, read.escalations),
+            overdue=await page(HomeList.OVERDUE, read.overdue),
+            opportunities=await page(HomeList.OPPORTUNITIES, read.opportunities),
+            calls=await page(HomeList.CALLS, read.calls),
         )
+        await self._chat.publish_home(user, self._presenter.home(home, await self._preferences.locale(user)))
 
-    async def _drafts(self, unit: Unit, user: str) -> tuple[DraftRecord, ...]:
-        sheets = await unit.drafts.waiting_for(user, offset=0, limit=2)
-        return tuple(draft for sheet in sheets for draft in sheet)
-
-    async def _opportunities(self, unit: Unit, user: str) -> tuple[HomeOpportunity, ...]:
-        """Those of the person, and those that nobody owns."""
-        found = [o for o in await unit.opportunities.open() if o.owner in (user, None)][:MOST]
-        cases = [(opportunity, await unit.cases.get(opportunity.case_id)) for opportunity in found]
-        return tuple(HomeOpportunity(opportunity, case.channel) for opportunity, case in cases if case is not None)
+    async def _read(self, lines: Read[T], user: str, offset: int) -> Page[T]:
+        """From the top where what was there has gone."""
+        found = await lines(user, offset)
+        return found if found.lines or not offset else await lines(user, 0)

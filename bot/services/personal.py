@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.desk import Locale
+from bot.domain.desk import Locale, Role
 from bot.ports import Chat, Clock, Presenter, Spot
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
@@ -42,12 +42,14 @@ class PersonalService:
 
     async def set_language(self, user: str, name: str) -> bool:
         """``name`` is a locale's or ``AUTO``; False where it is neither."""
+        await self._people.require(user, *Role)
         if name not in (AUTO, *Locale):
             return False
         await self._preferences.change(user, locale=None if name == AUTO else Locale(name))
         return True
 
     async def set_hints(self, user: str, *, wanted: bool) -> None:
+        await self._people.require(user, *Role)
         await self._preferences.change(user, hints=wanted)
 
     async def greet(self, user: str, spot: Spot) -> None:

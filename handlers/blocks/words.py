@@ -19,6 +19,9 @@ from handlers.blocks.kit import escape
 SIGNS = {Currency.TWD: "NT$", Currency.CNY: "¥", Currency.USD: "US$"}
 
 
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
 class Vocabulary:
     """The interface texts as they stand now, in whichever language somebody reads."""
 
@@ -69,6 +72,17 @@ class Words:
     def percent(self, share: Decimal) -> str:
         """A share as the number before the percent sign."""
         return f"{(share * 100).normalize():f}"
+
+    def ago(self, since: datetime, now: datetime) -> str:
+        return self("style.ago", span=self.span(since, now))
+
+    def span(self, since: datetime, now: datetime) -> str:
+        """How long ago, in the largest unit that fits."""
+        seconds = max(int((now - since).total_seconds()), 0)
+        for unit, size in (("days", DAY), ("hours", HOUR)):
+            if seconds >= size:
+                return self(f"span.{unit}", count=seconds // size)
+        return self("span.minutes", count=seconds // MINUTE)
 
     def day(self, at: datetime) -> date:
         """The day it was at the desk."""

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.adapters.store import inbox
+from bot.adapters.store.calls import SqlCalls
 from bot.adapters.store.cases import SqlCases
 from bot.adapters.store.changes import SqlChanges
 from bot.adapters.store.channels import SqlChannels, SqlNudges
@@ -27,7 +28,7 @@ from bot.adapters.store.promises import SqlPromises
 from bot.domain.desk import InboxRecord
 from bot.domain.errors import StoreError
 from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Questions, Unit
-from bot.ports.commitments import Hints, Promises
+from bot.ports.commitments import Calls, Hints, Promises
 from bot.ports.records import Changes, Channels, Nudges
 
 
@@ -35,6 +36,7 @@ class SqlUnit:
     """All repositories over one transaction."""
 
     __slots__ = (
+        "calls",
         "cases",
         "changes",
         "channels",
@@ -64,6 +66,7 @@ class SqlUnit:
         self.preferences: Preferences = SqlPreferences(transaction)
         self.promises: Promises = SqlPromises(transaction)
         self.hints: Hints = SqlHints(transaction)
+        self.calls: Calls = SqlCalls(transaction)
 
 
 class SqlStore:
