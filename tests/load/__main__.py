@@ -12,6 +12,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.load import company
 from tests.load.run import Figures, measure
 from tests.load.traffic import Measured
 from tests.postgres import Postgres
@@ -24,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make load", description=__doc__)
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--rate", type=float, default=50.0, help="messages a second")
+    parser.add_argument("--channels", type=int, default=len(company.CHANNELS))
     parser.add_argument("--store", choices=("sqlite", "postgres", "both"), default="both")
     args = parser.parse_args()
     for store in ("sqlite", "postgres") if args.store == "both" else (args.store,):
@@ -33,7 +35,9 @@ def main() -> None:
                 postgres = Postgres()
                 stack.callback(postgres.close)
                 url = postgres.create_database("load")
-            figures = asyncio.run(measure(Path(folder), store, url, args.rate, args.seconds))
+            figures = asyncio.run(
+                measure(Path(folder), store, url, channels=args.channels, rate=args.rate, seconds=args.seconds)
+            )
         sys.stdout.write(report(figures, args.rate, args.seconds))
         sys.stdout.flush()
 

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
+from handlers import names
 from tests.load import company
 
 _NUMBER = re.compile(rb"\[(\d+)\]")
@@ -78,7 +79,7 @@ class Peer:
             now = time.monotonic()
             for number in _NUMBER.findall(raw):
                 self.shown.setdefault(int(number), now)
-        elif channel == company.ESCALATIONS and method == _POST and not given.get("thread_ts"):
+        elif channel == company.ESCALATIONS and method == _POST and names.ESCALATION_APPROVE.encode() in raw:
             self.on_root(ts)
         return {"channel": channel, "ts": ts}
 

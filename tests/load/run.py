@@ -22,7 +22,8 @@ from tests.load.peer import Peer, serving
 from tests.load.traffic import SECRET, Measured, Traffic
 from tests.scenarios.desk import ROOT, free_ports
 
-WARM_UP_SECONDS = 5.0
+WARM_UP_RATE = 12.0
+"""Each customer writes once before the figures are taken, no faster than a CRM is asked for all of them."""
 SETTLE_SECONDS = 10.0
 
 
@@ -45,7 +46,9 @@ class Figures:
     failures: list[str] = field(default_factory=list)
 
 
-async def measure(folder: Path, store: str, database_url: str | None, rate: float, seconds: float) -> Figures:
+async def measure(
+    folder: Path, store: str, database_url: str | None, *, channels: int, rate: float, seconds: float
+) -> Figures:
     peer, port = Peer(), free_ports()
     company.write_crm(folder / "crm.db", date.today())
     log = folder / "bot.log"
@@ -60,9 +63,10 @@ async def measure(folder: Path, store: str, database_url: str | None, rate: floa
         ours, theirs = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
         await _answering(session, f"{ours}/readyz")
         await _answering(session, f"{theirs}{EVENTS_PATH}")
-        traffic = Traffic(session, peer, ours + EVENTS_PATH, theirs + EVENTS_PATH)
-        await traffic.run(rate, WARM_UP_SECONDS)
-        await asyncio.sleep(2)
+        places = company.CHANNELS[:channels]
+        traffic = Traffic(session, peer, places, ours + EVENTS_PATH, theirs + EVENTS_PATH)
+        await traffic.run(min(rate, WARM_UP_RATE), len(places))
+        await asyncio.sleep(SETTLE_SECONDS)
         figures = Figures(store)
         await _run(figures, traffic, peer, psutil.Process(bot.pid), psutil.Process(bare.pid), rate, seconds)
     figures.failures = [line for line in log.read_text().splitlines() if '"level":"error"' in line][:5]
@@ -83,7 +87,7 @@ async def _run(
     peer.calls.clear()
     begun, before, bare_before = time.monotonic(), sum(bot.cpu_times()[:2]), sum(bare.cpu_times()[:2])
     watching = asyncio.create_task(_watch(figures, bot, bare, seconds))
-    await traffic.run(rate, seconds)
+    await traffic.run(rate, int(rate * seconds))
     took = time.monotonic() - begun
     figures.cpu = (sum(bot.cpu_times()[:2]) - before) / took
     figures.bare_cpu = (sum(bare.cpu_times()[:2]) - bare_before) / took

@@ -13,6 +13,7 @@ import json
 import random
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -40,8 +41,9 @@ class Measured:
 class Traffic:
     """``said`` maps the number of a message to when it was sent, ``place`` to its channel."""
 
-    def __init__(self, session: aiohttp.ClientSession, peer: Peer, ours: str, bare: str) -> None:
+    def __init__(self, session: aiohttp.ClientSession, peer: Peer, places: Sequence[str], ours: str, bare: str) -> None:
         self._session = session
+        self._places = places
         self._targets = {"ours": ours, "bare": bare}
         self.measured = {"ours": Measured(), "bare": Measured()}
         self.said: dict[int, float] = {}
@@ -55,13 +57,13 @@ class Traffic:
         self._begun = int(time.time())
         peer.on_form, peer.on_root = self._fill, self._decide
 
-    async def run(self, rate: float, seconds: float) -> None:
-        """``rate`` messages a second, each at its moment, however long the answers take."""
-        begun, count = time.monotonic(), int(rate * seconds)
+    async def run(self, rate: float, count: int) -> None:
+        """``rate`` messages a second, each at its moment, however long the answers take; the places take turns."""
+        begun = time.monotonic()
         extras = [kind for kind, share in OF_A_HUNDRED.items() for _ in range(share)]
         for number in range(count):
             await asyncio.sleep(max(0.0, begun + number / rate - time.monotonic()))
-            self._say(company.CHANNELS[(number * 7) % len(company.CHANNELS)])
+            self._say(self._places[number % len(self._places)])
             slot = self._random.randrange(100)
             if slot < len(extras):
                 self._do(extras[slot])
