@@ -129,7 +129,7 @@ def _said(dossier: Dossier, words: Words) -> Iterator[kit.Block]:
     customers = [m for m in dossier.messages if m.reading is not None]
     if not customers:
         return
-    last = customers[-1]
+    last = next((m for m in reversed(customers) if m.reading and m.reading.calls_for_reply), customers[-1])
     who = kit.mention(last.user) if last.user else ""
     yield kit.section(f"*{words('card.said')}*{words.gap}{who}\n{kit.quote(last.text, SAID_LIMIT)}")
     tactics = _tactics(customers, words)
