@@ -9,13 +9,17 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.cases import Done, Speaker
 from bot.domain.changes import CaseChange, ChangeKind
 from bot.domain.desk import AccountAnswer, ActionRecord, CaseRecord, CaseStatus, Dossier, Heard, MessageRecord
-from bot.domain.errors import Gone
+from bot.domain.errors import Gone, StaleWrite
 from bot.domain.reading.model import Intent, Reading, Variant
 from bot.ports import Clock, Ids, Store, Unit
 from bot.services.accounts import Accounts
 from bot.services.knowledge import LiveKnowledge
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class _HeardBefore(Exception):
+    """Undoes the unit: nothing about the case changes when a message comes again, which is seldom."""
 
 
 class CaseService:
@@ -35,29 +39,40 @@ class CaseService:
         self._ids = ids
         self._default_variant = default_variant
 
-    async def hear_customer(self, heard: Heard, *, asks_engineer: bool = False) -> str:
-        """Stores and reads a customer's message; returns the id of the case it belongs to. Repeatable.
+    async def hear_customer(self, heard: Heard, *, asks_engineer: bool = False) -> MessageRecord:
+        """Stores and reads a customer's message; returns it as it is stored. Repeatable.
 
         What the customer wants in the thread of a closed case opens it again; thanks do not.
         """
-        async with self._store.begin() as unit:
-            known = await unit.cases.message(heard.channel, heard.ts)
-            if known is not None:
-                return known.case_id
-            case = await self._case_for(unit, heard)
-            fallback = case.variant if case else self._default_variant
-            reading = self._knowledge.current.reader.read(heard.text, now=heard.at, fallback=fallback)
-            if asks_engineer:
-                reading = reading.with_intent(Intent.DIRECT_ENGINEER)
-            if case is None:
-                case = await self._open(unit, heard, reading.variant)
-            else:
-                if case.status is CaseStatus.CLOSED and reading.calls_for_reply:
-                    case = replace(case, status=CaseStatus.OPEN)
-                    await unit.changes.add(CaseChange(case.id, ChangeKind.REOPENED, heard.at, heard.user))
-                case = await unit.cases.save(replace(case, last_customer_at=heard.at, variant=reading.variant))
-            await unit.cases.add_message(_message(case.id, heard, Speaker.CUSTOMER, reading))
-            return case.id
+        try:
+            async with self._store.begin() as unit:
+                return await self._add_customers(unit, heard, asks_engineer=asks_engineer)
+        except _HeardBefore:
+            async with self._store.read() as unit:
+                known = await unit.cases.message(heard.channel, heard.ts)
+            if known is None:
+                raise StaleWrite(f"message {heard.ts} was taken back while it was heard again") from None
+            return known
+
+    async def _add_customers(self, unit: Unit, heard: Heard, *, asks_engineer: bool) -> MessageRecord:
+        case = await self._case_for(unit, heard)
+        if case is None and (known := await unit.cases.message(heard.channel, heard.ts)):
+            return known
+        fallback = case.variant if case else self._default_variant
+        reading = self._knowledge.current.reader.read(heard.text, now=heard.at, fallback=fallback)
+        if asks_engineer:
+            reading = reading.with_intent(Intent.DIRECT_ENGINEER)
+        if case is None:
+            case = await self._open(unit, heard, reading.variant)
+        else:
+            if case.status is CaseStatus.CLOSED and reading.calls_for_reply:
+                case = replace(case, status=CaseStatus.OPEN)
+                await unit.changes.add(CaseChange(case.id, ChangeKind.REOPENED, heard.at, heard.user))
+            case = await unit.cases.save(replace(case, last_customer_at=heard.at, variant=reading.variant))
+        message = _message(case.id, heard, Speaker.CUSTOMER, reading)
+        if not await unit.cases.add_message(message):
+            raise _HeardBefore
+        return message
 
     async def hear_staff(self, heard: Heard, *, takes_over: bool) -> str | None:
         """Stores what one of ours said in a customer's case, if there is one. Who takes over becomes its agent."""
@@ -101,12 +116,6 @@ class CaseService:
                 await unit.cases.save(replace(case, status=CaseStatus.CLOSED))
                 await unit.changes.add(CaseChange(case_id, ChangeKind.CLOSED, now))
             return case_id
-
-    async def wants(self, channel: str, ts: str, intent: Intent) -> bool:
-        """Whether a customer's message shows that intent."""
-        async with self._store.read() as unit:
-            message = await unit.cases.message(channel, ts)
-        return message is not None and message.reading is not None and intent in message.reading.intents
 
     async def case_of(self, channel: str, ts: str | None = None) -> str | None:
         """The case a message belongs to; without ``ts`` the newest open case of the channel."""

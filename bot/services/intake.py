@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.desk import Heard, HeardKind, InboxRecord, Places, Role
+from bot.domain.desk import Heard, HeardKind, InboxRecord, MessageRecord, Places, Role
 from bot.domain.errors import ChatClosed, ChatLockedOut, ChatUnreachable, PlaceShared, StoreError
 from bot.domain.reading.model import Intent
 from bot.ports import Clock, Store
@@ -126,7 +126,8 @@ class Intake:
         """Messages of one channel are taken one after the other; nobody waits for the CRM or for a card."""
         heard = await self._with_names(heard)
         async with self._turns.turn(heard.channel):
-            case_id = await self._hear(heard)
+            message = await self._hear(heard)
+        case_id = message.case_id if isinstance(message, MessageRecord) else message
         by_customer = heard.kind is HeardKind.SAID and await self._is_customer(heard)
         if not by_customer:
             await self._ours.heard(heard)
@@ -136,9 +137,10 @@ class Intake:
         if (await self._channels.mode(heard.channel)).tells:
             await self._opportunities.consider(case_id)
             await self._nudges.consider(heard.channel, case_id)
-            await self._watch(heard, case_id, by_customer=by_customer)
+            await self._watch(heard, case_id, message)
 
-    async def _hear(self, heard: Heard) -> str | None:
+    async def _hear(self, heard: Heard) -> MessageRecord | str | None:
+        """The customer's message as it is stored, or the case that anything else is about."""
         if heard.kind is HeardKind.EDITED:
             return await self._cases.hear_edit(heard)
         if heard.kind is HeardKind.DELETED:
@@ -157,10 +159,10 @@ class Intake:
         takes_over = not TAKES_OVER.isdisjoint(await self._people.roles(heard.user))
         return await self._cases.hear_staff(heard, takes_over=takes_over)
 
-    async def _watch(self, heard: Heard, case_id: str, *, by_customer: bool) -> None:
+    async def _watch(self, heard: Heard, case_id: str, message: MessageRecord | str | None) -> None:
         """Whether a customer goes past the agent to an engineer."""
-        if by_customer:
-            if await self._cases.wants(heard.channel, heard.ts, Intent.DIRECT_ENGINEER):
+        if isinstance(message, MessageRecord):
+            if message.reading is not None and Intent.DIRECT_ENGINEER in message.reading.intents:
                 await self._bypass.consider_call(case_id, await self._engineers(heard))
         elif heard.kind is HeardKind.SAID and await self._people.roles(heard.user) == {Role.ENGINEER}:
             await self._bypass.consider_answer(case_id, heard.user)
