@@ -123,13 +123,20 @@ def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, W
         slots for slots in shared if all(any(w.slots == slots and not choice.spent(w) for w in free[t]) for t in Tone)
     ]
     best = max(fresh or shared, key=lambda slots: (len(slots), sorted(slots)))
-    return {tone: _pick([w for w in free[tone] if w.slots == best], choice) for tone in Tone}
+    ordered = move.kind in _IN_ORDER
+    return {tone: _pick([w for w in free[tone] if w.slots == best], choice, ordered=ordered) for tone in Tone}
 
 
-def _pick(wordings: list[Wording], choice: Choice) -> Wording:
+_IN_ORDER = (MoveKind.REMEDY, MoveKind.ASK)
+"""The kinds whose wordings are different things to do or to ask: the first is the best."""
+
+
+def _pick(wordings: list[Wording], choice: Choice, *, ordered: bool) -> Wording:
     if choice.brevity:
         return min(wordings, key=lambda wording: len(wording.text))
     unused = [w for w in wordings if not choice.spent(w)] or wordings
+    if ordered:
+        return unused[0]
     return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]
 
 

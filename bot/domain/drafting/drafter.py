@@ -9,11 +9,11 @@ from bot.domain.cases import Case, Speaker
 from bot.domain.drafting.compose import Choice, Line, Worded, lines_of, plainer, shortest, tighter, word
 from bot.domain.drafting.dialogue import in_dialogue
 from bot.domain.drafting.factlock import lock
-from bot.domain.drafting.model import Draft, DraftSet, Stage, Tone
+from bot.domain.drafting.model import Draft, DraftSet, Fact, Stage, Tone
 from bot.domain.drafting.plays import Playbook, PlayKind
 from bot.domain.drafting.proposals import propose
 from bot.domain.drafting.situation import UNREAD, Situation, situation_of
-from bot.domain.drafting.slots import Slots, Sources, slots_of
+from bot.domain.drafting.slots import QUOTED, Slots, Sources, slots_of
 from bot.domain.drafting.standing import contract_standing
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding, Level
@@ -117,9 +117,14 @@ class Drafter:
                 lines, choice = economy
                 continue
             drafts = tuple(self._checked(tone, worded, context) for tone, worded in tones.items())
-            bad = _blocked(drafts, tones)
-            if not bad:
+            blocked = {draft.tone: _blocked(draft) for draft in drafts}
+            if not any(blocked.values()):
                 break
+            retold = {name for name in QUOTED & slots.keys() if _offends(slots[name], blocked)}
+            if retold:  # the customer's own words offend, whatever stands around them
+                slots = {name: fact for name, fact in slots.items() if name not in retold}
+                continue
+            bad = {tones[tone].wording_at(found.span[0]) for tone, findings in blocked.items() for found in findings}
             choice = replace(choice, barred=choice.barred | bad)
         return drafts
 
@@ -128,10 +133,11 @@ class Drafter:
         return Draft(tone, worded.text, worded.facts, self._linter.check(worded.text, context), worded.wordings)
 
 
-def _blocked(drafts: tuple[Draft, ...], tones: dict[Tone, Worded]) -> frozenset[str]:
-    return frozenset(
-        tones[draft.tone].wording_at(finding.span[0])
-        for draft in drafts
-        for finding in draft.findings
-        if finding.severity is Level.BLOCK
+def _blocked(draft: Draft) -> list[Finding]:
+    return [finding for finding in draft.findings if finding.severity is Level.BLOCK]
+
+
+def _offends(fact: Fact, blocked: dict[Tone, list[Finding]]) -> bool:
+    return any(
+        fact.text in found.text or found.text in fact.text for findings in blocked.values() for found in findings
     )

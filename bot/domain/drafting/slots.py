@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.cases import Case, Decision, PromiseState
@@ -34,12 +35,12 @@ SLOTS = frozenset(
     {
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
-        "owner", "since", "waiting", "owed", "thing", "event", "price", "item1", "item2", "item3",
+        "owner", "since", "waiting", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-QUOTED = frozenset({"thing", "event", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
+QUOTED = frozenset({"thing", "event", "needed", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
@@ -49,6 +50,10 @@ ONCE = QUOTED | {"since", "hours", "end"}
 MAX_CONDITIONS = 30
 MAX_NAME = 16
 _CUSTOMER = "customer:message"
+_SOON = timedelta(days=10)
+_PRESSING = re.compile(
+    r"(?<!每.{2})(?<!每到.{2}).{0,3}?(?:要|得|必[須须]|截止|到期|[開开][幕始店播業业]|[發发][薪放]|上[線线]|[關关结結][帳账])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ def _customer_words(sources: Sources) -> Found:
         yield "event", quote_event(text, reading.variant), _CUSTOMER
     yield from _amounts(text, reading)
     yield "deadline", _deadline(text, reading), _CUSTOMER
+    yield "needed", _needed(text, reading, sources.case.now), _CUSTOMER
     yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER
 
 
@@ -140,6 +146,15 @@ def _deadline(text: str, reading: Reading) -> str | None:
         return None
     spans = (mention.span for mention in reading.dates if mention.before)
     return next((words for span in spans if (words := quote_words(text, span, reading.variant))), None)
+
+
+def _needed(text: str, reading: Reading, now: datetime) -> str | None:
+    """The day or hour ahead by which the customer says they need it."""
+    for mention in reading.dates:
+        ahead = mention.at is not None and now < mention.at < now + _SOON and not mention.ambiguous
+        if ahead and (mention.before or _PRESSING.match(text, mention.span[1])):
+            return quote_words(text, mention.span, reading.variant)
+    return None
 
 
 def _promised(text: str, reading: Reading, now: datetime) -> str | None:
