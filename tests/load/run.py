@@ -8,7 +8,7 @@ import sys
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -61,8 +61,8 @@ async def measure(
         session = aiohttp.ClientSession(timeout=patience, connector=aiohttp.TCPConnector(limit=512))
         await stack.enter_async_context(session)
         ours, theirs = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
-        await _answering(session, f"{ours}/readyz")
-        await _answering(session, f"{theirs}{EVENTS_PATH}")
+        await _answering(session, f"{ours}/readyz", log)
+        await _answering(session, f"{theirs}{EVENTS_PATH}", log)
         places = company.CHANNELS[:channels]
         traffic = Traffic(session, peer, places, ours + EVENTS_PATH, theirs + EVENTS_PATH)
         await traffic.run(min(rate, WARM_UP_RATE), len(places))
@@ -131,18 +131,19 @@ async def _process(log: Path, *arguments: str, env: dict[str, str]) -> AsyncIter
         try:
             yield process
         finally:
-            process.terminate()
+            with suppress(ProcessLookupError):  # it has ended by itself
+                process.terminate()
             await process.wait()
 
 
-async def _answering(session: aiohttp.ClientSession, url: str) -> None:
+async def _answering(session: aiohttp.ClientSession, url: str, log: Path) -> None:
     for _ in range(200):
         try:
             async with session.get(url):
                 return
         except aiohttp.ClientError:
             await asyncio.sleep(0.1)
-    raise AssertionError(f"{url} does not answer")
+    raise AssertionError(f"{url} does not answer: {log.read_text()[-500:]}")
 
 
 def _settings(folder: Path, api: str, port: int, database_url: str | None) -> dict[str, str]:
