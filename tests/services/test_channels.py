@@ -12,7 +12,7 @@ import pytest
 from bot.adapters.store.store import SqlStore
 from bot.domain.channels import ChannelMode, Rotation
 from bot.domain.contracts import Facet
-from bot.domain.desk import AccountAnswer
+from bot.domain.desk import AccountAnswer, HeardKind
 from bot.domain.errors import ChatUnreachable, NotAllowed, PlaceShared
 from bot.ports import Content
 from bot.services.duty import Duty
@@ -58,7 +58,7 @@ async def test_off_keeps_nothing_but_follows_what_is_taken_back(bench: CaseBench
     async with bench.store.read() as unit:
         assert await unit.cases.message(SUPPORT, ts) is None
     assert not await bench.store.claim_events(bench.clock.at + timedelta(hours=1), timedelta(seconds=1), 10)
-    await bench.hear("", ts=kept, kind="deleted")
+    await bench.hear("", ts=kept, kind=HeardKind.DELETED)
     async with bench.store.read() as unit:
         assert await unit.cases.message(SUPPORT, kept) is None
 

@@ -12,10 +12,12 @@ import pytest
 
 from bot.adapters.scripts.lexicon import load_lexicon
 from bot.adapters.store.store import SqlStore
+from bot.domain.channels import ChannelMode
 from bot.domain.desk import Heard, HeardKind, Places, Role
 from bot.domain.reading.model import Variant
 from bot.domain.reading.reader import Reader
 from bot.services.cases import CaseService
+from bot.services.channels import ChannelService
 from bot.services.intake import LEASE, MAX_ATTEMPTS, Intake
 from bot.services.people import People, Roster
 from bot.services.tasks import Tasks
@@ -39,9 +41,15 @@ class Follower:
             raise RuntimeError("the card could not be drawn")
         self.told.append(case_id)
 
-    async def consider(self, case_id: str) -> None: ...
+    async def consider(self, *about: str) -> None: ...
 
-    async def answer_in_words(self, heard: Heard) -> None:
+    async def consider_call(self, case_id: str, engineers: tuple[str, ...]) -> None: ...
+
+    async def release(self) -> None: ...
+
+    async def heard(self, heard: Heard) -> None: ...
+
+    async def hear(self, heard: Heard) -> None:
         self.told.append(heard.text)
 
 
@@ -62,9 +70,11 @@ class Bench:
         follower: Any = self.cards
         places = Places("C1DESK", "C1ESC", "C1ESC", intake=frozenset({"B1MAIL"}))
         people = People(chat, ROSTER)
+        channels = ChannelService(store, chat, places, self.clock, ChannelMode.CARD)
         self.intake = Intake(
-            store, self.parse, self.cases, follower, follower, follower, people, chat, places, self.clock, self.tasks
-        )
+            store, self.parse, self.cases, follower, follower, follower, follower, follower, follower,
+            channels, people, places, self.clock, self.tasks,
+        )  # fmt: skip
         self._count = 0
 
     def parse(self, payload: dict[str, Any]) -> Heard:
@@ -156,9 +166,9 @@ async def test_what_one_of_ours_says_is_kept_and_makes_them_its_agent(bench: Ben
     assert case.agent == "U1AGENT"
 
 
-async def test_only_a_supervisor_answers_an_escalation(bench: Bench) -> None:
+async def test_what_is_written_into_an_escalations_thread_is_heard_there(bench: Bench) -> None:
     await bench.hear("可以", user="U1SUP", channel="C1ESC", thread_ts="5.0")
-    await bench.hear("我覺得可以", user="U1AGENT", channel="C1ESC", thread_ts="5.0")
+    await bench.hear("大家早", user="U1SUP", channel="C1ESC")
     await bench.rest()
     assert bench.cards.told == ["可以"]
 
