@@ -148,7 +148,9 @@ class _Answer:
         return plain
 
     def reading(self) -> VerdictReading:
-        if self._has(Mark.DEFERS) or self._has(Mark.IRONIC):
+        if self._has(Mark.IRONIC):
+            return VerdictReading(VerdictKind.UNCLEAR)
+        if self._has(Mark.DEFERS):
             return VerdictReading(VerdictKind.QUESTION if self._asks_beside_hedging() else VerdictKind.UNCLEAR)
         if self._asks():
             return VerdictReading(VerdictKind.QUESTION)
@@ -221,7 +223,7 @@ class _Answer:
 
     def _asks_beside_hedging(self) -> bool:
         """「我想想，成本多少？」 wants an answer; 「應該可以吧？」 does not."""
-        hedged = {self._segments.clause_at(h.span[0]) for h in self._hits if h.item in (Mark.DEFERS, Mark.IRONIC)}
+        hedged = {self._segments.clause_at(h.span[0]) for h in self._hits if h.item is Mark.DEFERS}
         asked = {self._segments.clause_at(h.span[0]) for h in self._hits if h.item is Mark.ASKS}
         return not self._decisive and bool({clause for clause in asked if clause[0] < clause[1]} - hedged)
 
@@ -335,7 +337,7 @@ def _meant(hits: list[Hit[Mark]]) -> list[Hit[Mark]]:
     decisive = [span for mark in _DECISIVE for span in spans[mark]]
     outer = {
         Mark.ASKS: decisive,
-        Mark.DEFERS: spans[Mark.DECLINES],
+        Mark.DEFERS: decisive,
         Mark.REPORTED: spans[Mark.INSTRUCTS],
         Mark.CONDITION: spans[Mark.ONCE],
     }
