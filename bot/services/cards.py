@@ -63,7 +63,7 @@ class CardService:
             dossier = await self._cases.dossier(case_id, patience=PATIENCE)
             link = await self.link(dossier.record.id)
             content = self._presenter.merged_card(dossier, link, Locale.of_case(dossier.record.variant))
-            await self._put(op, content)
+            await self._put(op, content, anew=False)
 
     async def link(self, case_id: str) -> str | None:
         """The way to the card of a case."""
@@ -99,16 +99,18 @@ class CardService:
         on_duty = None if record.agent else await self._duty.now()
         name = (await self._chat.person(on_duty)).name if on_duty else None
         drafts = self._knowledge.current.drafts_for(dossier)
-        await self._put(op, self._presenter.card(dossier, drafts, Locale.of_case(record.variant), duty=name))
+        content = self._presenter.card(dossier, drafts, Locale.of_case(record.variant), duty=name)
+        await self._put(op, content, anew=wanted)
 
-    async def _put(self, op: str, content: Content) -> None:
+    async def _put(self, op: str, content: Content, *, anew: bool) -> None:
         """While others read along nothing is shown; the case itself goes on."""
         try:
-            await self._update_or_post(op, content)
+            await self._update_or_post(op, content, anew=anew)
         except PlaceShared:
             log.warning("card_withheld", op=op, channel=self._places.desk)
 
-    async def _update_or_post(self, op: str, content: Content) -> None:
+    async def _update_or_post(self, op: str, content: Content, *, anew: bool) -> None:
+        """``anew``: a card that somebody deleted is needed again."""
         posted = await self._posted(op)
         if posted is not None:
             try:
@@ -116,11 +118,12 @@ class CardService:
             except ChatRefused as error:
                 if error.code != "message_not_found":
                     raise
-                async with self._store.begin() as unit:  # somebody deleted the card: the case needs a new one
+                async with self._store.begin() as unit:
                     await unit.posts.gone(op)
             else:
                 return
-        await self._chat.post(op, self._places.desk, content)
+        if anew:
+            await self._chat.post(op, self._places.desk, content)
 
     async def _posted(self, op: str) -> tuple[str, str] | None:
         """Channel and ts of a card that stands somewhere."""

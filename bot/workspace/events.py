@@ -107,6 +107,11 @@ class Events:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    async def settle(self, seconds: float) -> None:
+        """Returns when a bot that is there has acked what was sent, or after that time."""
+        if self._tasks and await self._courier.connected():
+            await asyncio.wait(self._tasks, timeout=seconds)
+
     async def forget(self) -> None:
         """Drops what is still to be delivered; for a reset and for the end."""
         tasks = list(self._tasks)

@@ -50,7 +50,8 @@ class World:
     async def reset(self) -> None:
         """Back to the sample. Sockets stay, pages are told to start anew.
 
-        The bot hears that people's messages were deleted, or it would go on with conversations that nobody sees.
+        The bot hears that people's messages were deleted, or it would go on with conversations that nobody sees;
+        and it hears so before anybody can write again, or it would take a new message for one more of the old.
         """
         await self.events.forget()
         self.schedule.clear()
@@ -58,6 +59,7 @@ class World:
             for message in list(place.values()):
                 if not (message.by_app or message.deleted or message.visible_to):
                     self.messenger.delete(message)
+        await self.events.settle(self.config.timing.ack)
         self.state.reset()
         for part in (self.triggers, self.urls, self.recorder, self.faults, self.gate):
             part.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from tests.scenarios.desk import (
@@ -94,7 +93,6 @@ async def test_terms_that_say_nothing_are_refused_at_their_field(socket_desk: De
 async def test_after_a_reset_the_whole_path_works_again(socket_desk: Desk) -> None:
     await approved(socket_desk)
     await socket_desk.post("reset")
-    await asyncio.sleep(1.5)  # nobody writes within the moment in which the bot hears of the deletions
     _, verdict = await approved(socket_desk)
     assert "核准" in text_of(verdict)
     await socket_desk.command("/draft")
