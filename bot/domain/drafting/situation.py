@@ -172,7 +172,7 @@ def _flags(
         Flag.REPEAT_CLAIMANT: _granted_lately(case) > 1,
         Flag.SERVICE_WANTED: bool(intents & _SERVICE),
         Flag.MONEY_WANTED: bool(intents & _MONEY),
-        Flag.GRANT: bool(intents & _MONEY) and not intents & {Intent.FREE_SERVICE},
+        Flag.GRANT: Intent.DAMAGE_CLAIM in intents or (bool(intents & _MONEY) and Intent.FREE_SERVICE not in intents),
         Flag.OVER_CAP: over_cap(case, policy),
         Flag.NO_BARGAIN: _no_bargain(case, standing.contract),
         Flag.HOW_TO: asks_how_in(message.text) if (message := case.last_customer_message) else False,
