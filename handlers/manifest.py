@@ -16,6 +16,7 @@ SCOPES = {
     "groups:history": "hears private channels it is in",
     "groups:read": "the same check for private channels",
     "im:history": "finds its own post again after a lost answer",
+    "im:read": "sees whom a direct message it changes goes to",
     "im:write": "tells agents a decision in a direct message",
     "usergroups:read": "knows who is agent, supervisor, engineer and sales",
     "users:read": "tells our people from outsiders",

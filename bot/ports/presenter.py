@@ -109,6 +109,9 @@ class Presenter(Protocol):
 
     def home(self, page: Home, locale: Locale) -> dict[str, object]: ...
 
+    def greeting(self, roles: Collection[Role], locale: Locale) -> Content:
+        """Three lines on what this is."""
+
     def help(self, roles: Collection[Role], locale: Locale) -> Content:
         """What the desk does for people of these roles."""
 

@@ -55,8 +55,9 @@ class PersonalService:
     async def greet(self, user: str, spot: Spot) -> None:
         """Three lines on what this is, the first time one of ours uses a command."""
         if await self.meets(user):
-            notice = self._presenter.notice("personal.greeting", await self._preferences.locale(user))
-            await self._chat.whisper(user, spot.channel, notice, thread_ts=spot.thread_ts)
+            locale = await self._preferences.locale(user)
+            hello = self._presenter.greeting(await self._people.roles(user), locale)
+            await self._chat.whisper(user, spot.channel, hello, thread_ts=spot.thread_ts)
 
     async def meets(self, user: str) -> bool:
         """True once for each of ours: the first time they come to the desk. Outsiders are never met."""

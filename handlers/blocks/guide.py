@@ -23,6 +23,13 @@ def content(roles: Collection[Role], words: Words) -> Content:
     return Content(words("help.title"), (kit.section(text(roles, words)),))
 
 
+def greeting(roles: Collection[Role], words: Words) -> str:
+    """Three lines for the first meeting."""
+    writes = not {Role.AGENT, Role.SUPERVISOR}.isdisjoint(roles)
+    second = "greeting.writer" if writes else "greeting.other"
+    return "\n".join(words(key) for key in ("greeting.what", second, "greeting.more"))
+
+
 def text(roles: Collection[Role], words: Words) -> str:
     """The parts that concern somebody, each once."""
     parts = [words(key) for key, concerned in _PARTS if concerned.intersection(roles)]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.domain.commitments import PromiseRecord
 from bot.domain.desk import CaseRecord, Dossier, DraftRecord, Locale
-from bot.domain.escalations import EscalationRecord
+from bot.domain.escalations import Ask, EscalationRecord
 from bot.domain.home import PAGE_SIZE, Home, HomeLine, HomeList, Page
 from bot.domain.opportunities import OpportunityRecord
 from bot.services.personal import AUTO
@@ -28,7 +28,7 @@ LineOf = Callable[[HomeLine[T]], Iterator[kit.Block]]
 def home(page: Home, words: Words) -> kit.Block:
     if not page.roles:
         return {"type": "home", "blocks": [kit.section(words("home.outsider"))]}
-    hello = kit.section(words("personal.greeting" if page.new else "home.hello"))
+    hello = kit.section(guide.greeting(page.roles, words) if page.new else words("home.hello"))
     return {"type": "home", "blocks": [hello, *_lists(page, words), *_settings(page, words)]}
 
 
@@ -145,10 +145,9 @@ class HomeLines:
 
     def escalation(self, line: HomeLine[EscalationRecord]) -> Iterator[kit.Block]:
         record = line.record
-        ask = record.request.ask
-        asked = [self._words(f"ask.{ask}")] if ask else []
-        reason = kit.escape(kit.clip(record.reason, MAX_WORDS))
-        about = self._words.gap.join([*asked, reason]) or self._wants(line.dossier)
+        ask, reason = record.request.ask, kit.escape(kit.clip(record.reason, MAX_WORDS))
+        asked = self._words(f"ask.{ask}") if ask and ask is not Ask.OTHER else ""
+        about = self._words.gap.join(filter(None, (asked, reason))) or self._wants(line.dossier)
         waited = self._words("home.waited", span=self._words.span(record.opened_at, self._now))
         ways = self._ways(thread=line.link, customer=line.customer_link)
         by = kit.mention(record.opened_by)

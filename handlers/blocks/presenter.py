@@ -121,6 +121,10 @@ class BlockPresenter:
     def home(self, page: Home, locale: Locale) -> dict[str, object]:
         return home.home(page, self._words(locale))
 
+    def greeting(self, roles: Collection[Role], locale: Locale) -> Content:
+        text = guide.greeting(roles, self._words(locale))
+        return Content(text, (kit.section(text),))
+
     def help(self, roles: Collection[Role], locale: Locale) -> Content:
         return guide.content(roles, self._words(locale))
 

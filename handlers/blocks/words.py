@@ -74,7 +74,8 @@ class Words:
         return f"{(share * 100).normalize():f}"
 
     def ago(self, since: datetime, now: datetime) -> str:
-        return self("style.ago", span=self.span(since, now))
+        fresh = (now - since).total_seconds() < MINUTE
+        return self("style.just_now") if fresh else self("style.ago", span=self.span(since, now))
 
     def span(self, since: datetime, now: datetime) -> str:
         """How long ago, in the largest unit that fits."""
@@ -82,7 +83,7 @@ class Words:
         for unit, size in (("days", DAY), ("hours", HOUR)):
             if seconds >= size:
                 return self(f"span.{unit}", count=seconds // size)
-        return self("span.minutes", count=seconds // MINUTE)
+        return self("span.minutes", count=seconds // MINUTE) if seconds >= MINUTE else self("span.none")
 
     def day(self, at: datetime) -> date:
         """The day it was at the desk."""

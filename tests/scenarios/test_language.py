@@ -102,7 +102,7 @@ async def test_an_english_interface_is_english_throughout(socket_desk: Desk) -> 
 
     await socket_desk.click(unfolded, "case_triage")
     form = await socket_desk.view()
-    assert _chinese([part for part in _texts(form["blocks"]) if "2" not in part]) == ["永豐紡織股份有限公司"]
+    assert _chinese([part for part in _texts(form["view"]["blocks"]) if "2" not in part]) == ["永豐紡織股份有限公司"]
     wrong = {"hours": {"hours": "-2"}, "cost": {"cost": "9" * 20}, "severity": {"severity": "low"}}
     rest = {"difficulty": {"difficulty": "easy"}, "fault": {"fault": "ours"}}
     answer = await socket_desk.submit(form, wrong | rest)
@@ -111,7 +111,7 @@ async def test_an_english_interface_is_english_throughout(socket_desk: Desk) -> 
 
     home = (await socket_desk.post("home", user=AGENT))["view"]
     left = [part for part in _chinese(_texts(home["blocks"])) if part not in content]
-    allowed = ("分寸", "擬回覆", "繁體", "简体", "永豐紡織", "下午五點前回您", "*Empathetic*", "*Firm*")
+    allowed = ("分寸", "擬回覆", "繁體", "简体", "永豐紡織", "下午五點前回您", "Empathetic*", "Firm*")
     assert [part for part in left if not any(name in part for name in allowed)] == []
 
 

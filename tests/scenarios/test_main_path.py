@@ -153,7 +153,7 @@ async def test_the_home_shows_each_role_what_waits_for_it(socket_desk: Desk) -> 
     agent = str(await socket_desk.post("home", user=AGENT))
     assert "draft_use" in agent
     assert "下午 3 點前" in agent
-    assert "分鐘前" in str(await socket_desk.post("home", user=SUPERVISOR))
+    assert "等了" in str(await socket_desk.post("home", user=SUPERVISOR))
     assert "合約已到期" in str(await socket_desk.post("home", user=SALES))
     outsider = str(await socket_desk.post("home", user=CUSTOMER))
     assert "案件" not in outsider
