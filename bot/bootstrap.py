@@ -54,6 +54,7 @@ from bot.services.overview import Overview
 from bot.services.owners import Owners
 from bot.services.people import People, Roster
 from bot.services.personal import PersonalService
+from bot.services.posted import Posted
 from bot.services.preferences import Preferences
 from bot.services.private_chat import PrivateChat
 from bot.services.questions import QuestionService
@@ -162,17 +163,20 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     nudges = NudgeService(store, cases, channels, duty, preferences, knowledge, chat, blocks, clock)
     bypass = BypassService(store, cases, cards, channels, duty, preferences, knowledge, chat, blocks)
     asides = Asides(chat, presenter, preferences, ids)
-    sales_posts = OpportunityPosts(store, people, chat, presenter, places)
+    posted = Posted(store, chat)
+    sales_posts = OpportunityPosts(store, posted, people, chat, presenter, places)
     opportunities = OpportunityService(
         store, cases, cards, sales_posts, asides, chat, presenter, places, knowledge, clock
     )
     sales = SalesService(cases, opportunities, sales_posts, people, asides, knowledge, chat, presenter, places, clock)
     drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
-    thread = EscalationThread(store, cases, people, knowledge, chat, presenter, places)
+    thread = EscalationThread(store, cases, posted, people, knowledge, chat, presenter, places)
     escalations = EscalationService(
         store, cases, cards, thread, opportunities, people, asides, knowledge, presenter, places, clock, ids
     )
-    news = VerdictNews(store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, places, tasks)
+    news = VerdictNews(
+        store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, places, clock, tasks
+    )
     decisions = DecisionService(store, thread, news, people, asides, knowledge, presenter, places, clock)
     questions = QuestionService(store, thread, news, people, asides, chat, presenter, places, clock)
     talk = EscalationTalk(thread, decisions, questions, people, knowledge)

@@ -13,9 +13,7 @@ from bot.services.cases import CaseService
 from bot.services.drafts import PATIENCE
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
-
-LOOKS, LOOK_SECONDS = 25, 0.2
-"""How often and how far apart an unknown thread is looked for: Slack answers a post within these five seconds."""
+from bot.services.posted import LOOK_SECONDS, LOOKS, Posted
 
 MOST_EARLIER = 3
 
@@ -25,6 +23,7 @@ class EscalationThread:
         self,
         store: Store,
         cases: CaseService,
+        posted: Posted,
         people: People,
         knowledge: LiveKnowledge,
         chat: Chat,
@@ -33,6 +32,7 @@ class EscalationThread:
     ) -> None:
         self._store = store
         self._cases = cases
+        self._posted = posted
         self._people = people
         self._knowledge = knowledge
         self._chat = chat
@@ -66,15 +66,7 @@ class EscalationThread:
 
     async def change(self, op: str, content: Content) -> None:
         """Puts ``content`` in the place of what was said as ``op``, if it still stands."""
-        async with self._store.read() as unit:
-            posted = await unit.posts.get(op)
-        if posted is None or posted.ts is None:
-            return
-        try:
-            await self._chat.update(posted.channel, posted.ts, content)
-        except ChatRefused as error:
-            if error.code != "message_not_found":
-                raise
+        await self._posted.change(op, content)
 
     async def link(self, escalation: EscalationRecord) -> str | None:
         return await self._chat.permalink(escalation.channel, escalation.ts) if escalation.ts else None
@@ -119,7 +111,6 @@ class EscalationThread:
     async def _waypoints(self, escalation: EscalationRecord, dossier: Dossier) -> Waypoints:
         case = dossier.record
         async with self._store.read() as unit:
-            card = await unit.posts.get(f"card:{case.id}")
             before = [e for e in await unit.escalations.of_case(case.id) if e.decision and e.id != escalation.id]
         said = [m for m in dossier.messages if m.reading is not None and m.ts]
         last = said[-1] if said else None
@@ -127,7 +118,7 @@ class EscalationThread:
             EarlierDecision(e.decision, await self.link(e)) for e in before[-MOST_EARLIER:] if e.decision is not None
         ]
         return Waypoints(
-            card=await self._chat.permalink(card.channel, card.ts) if card and card.ts else None,
+            card=await self._posted.link(f"card:{case.id}"),
             message=await self._chat.permalink(last.channel, last.ts) if last else None,
             earlier=tuple(earlier),
         )

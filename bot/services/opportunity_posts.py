@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import Dossier, Places, PostRecord, Role
-from bot.domain.errors import ChatRefused, NotAllowed
+from bot.domain.desk import Dossier, Places, Role
+from bot.domain.errors import NotAllowed
 from bot.domain.escalations import EscalationStatus
 from bot.domain.opportunities import OpportunityRecord
 from bot.ports import Chat, Content, Presenter, Spot, Store
 from bot.services.people import People
+from bot.services.posted import Posted
 
 
 class OpportunityPosts:
-    def __init__(self, store: Store, people: People, chat: Chat, presenter: Presenter, places: Places) -> None:
+    def __init__(
+        self, store: Store, posted: Posted, people: People, chat: Chat, presenter: Presenter, places: Places
+    ) -> None:
         self._store = store
+        self._posted = posted
         self._people = people
         self._chat = chat
         self._presenter = presenter
@@ -25,10 +29,10 @@ class OpportunityPosts:
         await self._chat.post(_op(record), self._places.sales, self._content(dossier, record), thread_ts=thread)
 
     async def redraw(self, dossier: Dossier, record: OpportunityRecord) -> None:
-        await self._change(_op(record), self._content(dossier, record))
+        await self._posted.change(_op(record), self._content(dossier, record))
         if dossier.escalation is not None:
             note = self._presenter.sales_note(dossier, record, self._places.locale)
-            await self._change(_note_op(record, dossier.escalation.id), note)
+            await self._posted.change(_note_op(record, dossier.escalation.id), note)
 
     async def note_hold(self, dossier: Dossier, record: OpportunityRecord) -> None:
         """Supervisors read in the thread of a waiting escalation that sales waits for their word, where that is not
@@ -44,11 +48,10 @@ class OpportunityPosts:
             await self._chat.post(op, escalation.channel, note, thread_ts=escalation.ts)
 
     async def stands(self, record: OpportunityRecord) -> bool:
-        return await self._posted(record) is not None
+        return await self._posted.find(_op(record)) is not None
 
     async def link(self, record: OpportunityRecord) -> str | None:
-        posted = await self._posted(record)
-        return await self._chat.permalink(posted.channel, posted.ts) if posted and posted.ts else None
+        return await self._posted.link(_op(record))
 
     async def require_here(self, spot: Spot, case_id: str) -> OpportunityRecord:
         """The opportunity, if it is shown at ``spot`` and only we read there. Raises ``NotAllowed``."""
@@ -63,22 +66,6 @@ class OpportunityPosts:
     def _content(self, dossier: Dossier, record: OpportunityRecord) -> Content:
         people = (record.owner,) if record.owner else self._people.named(Role.SALES)
         return self._presenter.opportunity(dossier, record, people)
-
-    async def _posted(self, record: OpportunityRecord) -> PostRecord | None:
-        async with self._store.read() as unit:
-            posted = await unit.posts.get(_op(record))
-        return posted if posted is not None and posted.ts is not None else None
-
-    async def _change(self, op: str, content: Content) -> None:
-        async with self._store.read() as unit:
-            posted = await unit.posts.get(op)
-        if posted is None or posted.ts is None:
-            return
-        try:
-            await self._chat.update(posted.channel, posted.ts, content)
-        except ChatRefused as error:
-            if error.code != "message_not_found":
-                raise
 
 
 def _op(record: OpportunityRecord) -> str:

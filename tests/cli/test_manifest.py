@@ -85,7 +85,7 @@ CALL_SCOPES: dict[str, set[str]] = {
     "chat_scheduledMessages_list": set(),
     "chat_update": {"chat:write"},
     "conversations_history": HISTORY,
-    "conversations_info": READ,
+    "conversations_info": READ | {"im:read"},
     "conversations_members": READ,
     "conversations_open": {"im:write"},
     "conversations_replies": HISTORY,
