@@ -11,7 +11,7 @@ from bot.adapters.store.store import SqlStore
 from bot.domain.channels import ChannelMode, Rotation
 from bot.domain.contracts import Account, Contract, Customer, Facet, Ref
 from bot.domain.desk import AccountAnswer, Heard, HeardKind, Places, Role
-from bot.domain.errors import ChatUnreachable
+from bot.domain.errors import ChatRefused, ChatUnreachable
 from bot.domain.reading.model import Variant
 from bot.knowledge import load_knowledge
 from bot.ports import Channel, Content, Person, Persona, Spot
@@ -62,6 +62,8 @@ class Town(FakeChat):
 
     shared: set[str] = field(default_factory=lambda: {SUPPORT})
     dark: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    """Posts that somebody has taken away, by their ts."""
     store: SqlStore | None = None
     """Where the outbox would note what was posted."""
 
@@ -74,6 +76,11 @@ class Town(FakeChat):
                 await unit.posts.intend(op, channel, NOW)
                 await unit.posts.posted(op, ts)
         return ts
+
+    async def update(self, channel: str, ts: str, content: Content) -> None:
+        if ts in self.deleted:
+            raise ChatRefused("message_not_found", "chat.update")
+        await super().update(channel, ts, content)
 
     async def person(self, user: str) -> Person:
         ours = any(user in members for members in GROUPS.values()) or user == "U1NOROLE"

@@ -81,6 +81,23 @@ async def test_what_the_customer_wants_in_its_thread_opens_a_closed_case_again(b
     assert len(bench.chat.cards()) == 1
 
 
+async def test_a_deleted_card_comes_again_only_for_a_case_that_wants_one(bench: CaseBench) -> None:
+    first = await bench.hear(BROKEN)
+
+    def take_the_card_away() -> None:
+        bench.chat.deleted |= bench.chat.cards().keys()
+        bench.chat.posts.clear()
+
+    take_the_card_away()
+    second = await bench.hear("到現在還是登不進去,快點處理")
+    assert len(bench.chat.cards()) == 1
+    bench.chat.deleted.clear()
+    await bench.hear("", ts=first, kind=HeardKind.DELETED)
+    take_the_card_away()
+    await bench.hear("", ts=second, kind=HeardKind.DELETED)
+    assert bench.chat.cards() == {}
+
+
 async def test_everything_follows_a_merge(bench: CaseBench) -> None:
     source, target = await two_cases(bench)
     now = bench.clock.now()

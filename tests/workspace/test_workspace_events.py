@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -117,6 +119,19 @@ async def test_an_event_needs_subscription_and_scope(start: Start, changed: dict
         await bot.quiet(lambda item: item.kind == "events_api")
         await Person(session).say("U0AGENTTW", "C0DESK", "內部")
         assert (await bot.event("message"))["channel"] == "C0DESK"
+
+
+async def test_a_reset_is_answered_when_the_bot_has_heard_of_it(person: Person, bot: SocketBot):
+    ts = await person.say("U0CUSTYF", "C0EXTYF", "全壞了")
+    heard = []
+
+    async def slowly(kind, payload):
+        await asyncio.sleep(0.05)
+        heard.append(payload["event"].get("deleted_ts"))
+
+    bot.reply = slowly
+    await person.do("reset")
+    assert ts in heard
 
 
 async def test_a_message_to_the_bot_opens_a_direct_channel(person: Person, bot: SocketBot):
