@@ -39,7 +39,7 @@ class RequestForm:
             _text("reason", words, reason, most=MAX_REASON, optional=True),
             kit.field("ask", words("form.request.ask"), ask),
             _text("amount", words, "", optional=True, multiline=False),
-            figures.currency_field(home, words),
+            figures.currency_field(home, words("form.request.currency"), words),
             _text("share", words, "", optional=True, multiline=False),
             _text("promised", words, "", optional=True),
             _text("links", words, "", optional=True),
@@ -187,7 +187,7 @@ def _terms(start: Decision, words: Words, *, given: bool) -> list[kit.Block]:
     currency = (offer.currency if offer else None) or words.policy.currency
     return [
         kit.field("amount", words(label), amount, optional=True),
-        figures.currency_field(currency, words),
+        figures.currency_field(currency, words("form.request.currency"), words),
         kit.field("share", words("form.request.share"), share, optional=True),
         kit.field("once", words("form.counter.once"), once, optional=True),
         kit.field("conditions", words("form.counter.conditions"), conditions, optional=True),

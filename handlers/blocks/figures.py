@@ -13,14 +13,19 @@ from handlers.blocks.words import Words
 MOST = Decimal(100_000_000)
 """More than any contract; beyond it, a figure is a slip."""
 
-_FIGURE = re.compile(r"\d{1,30}(\.\d{1,30})?")
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
+
+
+def number(text: str) -> Decimal | None:
+    """Any number: full-width digits, commas, signs of money and percent are understood; None for none."""
+    plain = normalize("NFKC", text).strip().removeprefix("NT$").strip("$¥元%％ ").replace(",", "")
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def figure(text: str) -> Decimal | None:
-    """A number that is not negative, full-width digits, commas, signs of money and percent included; None for none."""
-    plain = normalize("NFKC", text).strip().removeprefix("NT$").strip("$¥元%％ ").replace(",", "")
-    found = Decimal(plain) if _FIGURE.fullmatch(plain) else None
-    return found if found is not None and found <= MOST else None
+    """A number from nothing to ``MOST``; None for all else."""
+    found = number(text)
+    return found if found is not None and 0 <= found <= MOST else None
 
 
 def share(text: str) -> Decimal | None:
@@ -29,10 +34,10 @@ def share(text: str) -> Decimal | None:
     return percent / 100 if percent is not None and percent <= 100 else None  # noqa: PLR2004 - what percent means
 
 
-def currency_field(chosen: Currency, words: Words) -> kit.Block:
+def currency_field(chosen: Currency, label: str, words: Words) -> kit.Block:
     options = [(currency.value, words(f"currency.{currency.value}")) for currency in Currency]
     element = kit.select("currency", words("form.choose"), options, chosen.value)
-    return kit.field("currency", words("form.request.currency"), element)
+    return kit.field("currency", label, element)
 
 
 def money(inputs: dict[str, str]) -> Money | None:

@@ -122,7 +122,7 @@ class HomeLines:
         since = self._words.ago(said.at if said else line.record.opened_at, self._now)
         quoted = f"\n>{kit.escape(kit.clip(' '.join(said.text.split()), MAX_WORDS))}" if said else ""
         ways = self._ways(card=line.link, customer=line.customer_link)
-        told = f"{state} {since}{self._words.gap}{ways}{quoted}"
+        told = f"{state}{self._words.dot}{since}{self._words.gap}{ways}{quoted}"
         yield kit.section(f"{self._whose(line.dossier)}\n{self._wants(line.dossier)}\n{told}")
 
     def call(self, line: HomeLine[CaseRecord]) -> Iterator[kit.Block]:

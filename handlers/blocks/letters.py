@@ -49,7 +49,7 @@ def _summaries(dossier: Dossier, words: Words) -> Iterator[str]:
         yield words("letter.contacts")
     for contact in contacts[-MOST_SUMMARIES:]:
         summary = kit.escape(kit.clip(contact.summary, _SUMMARY_LIMIT))
-        yield f"• {words.clock(contact.at)} {kit.escape(contact.staff)}：{summary}"
+        yield f"• {words.clock(contact.at)} {kit.escape(contact.staff)}{words('style.colon')}{summary}"
     yield words("letter.unlogged")
 
 

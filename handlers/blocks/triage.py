@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from unicodedata import normalize
 
 from bot.domain.cases import Difficulty, Fault, Severity, Triage
 from bot.domain.contracts import Account
@@ -14,16 +12,16 @@ from bot.domain.money import Currency, Money
 from bot.domain.reading.model import Variant
 from handlers import names
 from handlers.blocks import kit
+from handlers.blocks.figures import MOST, currency_field, number
 from handlers.blocks.memo import Memo
 from handlers.blocks.words import Vocabulary, Words
 
 MAX_HISTORY = 5
 MAX_PRODUCT = 80
 
-MOST = {"hours": Decimal(2000), "cost": Decimal(100_000_000)}
-"""What no estimate of one case reaches: a working year, and more than any contract. Beyond it, a figure is a slip."""
+LIMITS = {"hours": Decimal(2000), "cost": MOST}
+"""What no estimate of one case reaches, such as a working year: beyond it, a figure is a slip."""
 
-_FIGURE = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
 _CHOICES = (("severity", Severity), ("difficulty", Difficulty), ("fault", Fault))
 
 
@@ -52,8 +50,10 @@ class TriageForm:
     def errors(self, inputs: dict[str, str], locale: Locale) -> dict[str, str]:
         """Faults by field; empty where the form can be taken."""
         words = self._vocabulary(locale)
-        faults = {name: _fault(inputs.get(name, ""), MOST[name]) for name in MOST}
-        found = {name: words(f"form.triage.{fault}", most=f"{MOST[name]:,}") for name, fault in faults.items() if fault}
+        faults = {name: _fault(inputs.get(name, ""), LIMITS[name]) for name in LIMITS}
+        found = {
+            name: words(f"form.triage.{fault}", most=f"{LIMITS[name]:,}") for name, fault in faults.items() if fault
+        }
         for name, kind in _CHOICES:
             if inputs.get(name) not in set(kind):
                 found[name] = words("form.triage.not_chosen")
@@ -64,7 +64,7 @@ class TriageForm:
 
 def triage_of(inputs: dict[str, str]) -> tuple[Triage, Fault, bool]:
     """The estimate, the fault and whether the history was read, from a form without faults."""
-    hours, cost = _figure(inputs["hours"]), _figure(inputs["cost"])
+    hours, cost = number(inputs["hours"]), number(inputs["cost"])
     assert hours is not None, "checked by TriageForm.errors"
     assert cost is not None, "checked by TriageForm.errors"
     triage = Triage(
@@ -79,18 +79,12 @@ def triage_of(inputs: dict[str, str]) -> tuple[Triage, Fault, bool]:
 
 def _fault(text: str, most: Decimal) -> str | None:
     """The name of what is wrong with a figure."""
-    figure = _figure(text)
+    figure = number(text)
     if figure is None:
         return "not_number"
     if figure < 0:
         return "negative"
     return "too_large" if figure > most else None
-
-
-def _figure(text: str) -> Decimal | None:
-    """A number as people type it, full-width digits and commas included."""
-    plain = normalize("NFKC", text).strip().replace(",", "")
-    return Decimal(plain) if _FIGURE.fullmatch(plain) else None
 
 
 def _choice(name: str, kind: type[Severity | Difficulty | Fault], chosen: object, words: Words) -> kit.Block:
@@ -109,9 +103,7 @@ def _currency(dossier: Dossier, words: Words) -> kit.Block:
     cost = dossier.record.triage.cost
     home = Currency.TWD if dossier.record.variant is Variant.HANT else Currency.CNY
     chosen = (cost.currency if cost else None) or home
-    options = [(currency.value, words(f"currency.{currency.value}")) for currency in Currency]
-    element = kit.select("currency", words("form.choose"), options, chosen.value)
-    return kit.field("currency", words("form.triage.currency"), element)
+    return currency_field(chosen, words("form.triage.currency"), words)
 
 
 def _product(dossier: Dossier, words: Words) -> kit.Block:

@@ -53,6 +53,11 @@ class Words:
         """What stands between two things on one line."""
         return self("style.gap")
 
+    @property
+    def dot(self) -> str:
+        """As ``gap``, where the two belong together."""
+        return self("style.dot")
+
     def listed(self, things: Iterable[str]) -> str:
         """Things of one kind, as the language separates them."""
         return self("style.and").join(things)
@@ -124,7 +129,7 @@ class Words:
             self("terms.once") if decision.once else "",
             escape(decision.conditions or ""),
         ]
-        return "・".join(part for part in said if part)
+        return self.dot.join(part for part in said if part)
 
     def _day_that_matters(self, contract: Contract, state: ContractState) -> str:
         if state is ContractState.UPCOMING:

@@ -93,8 +93,8 @@ async def test_a_case_is_listed_with_customer_contract_wish_age_and_ways_to_it(d
 
 
 async def test_more_cases_than_fit_are_turned_over_in_pages(socket_desk: Desk) -> None:
-    for number in range(7):
-        root = await socket_desk.say(f"第 {number} 門市", user=AGENT, channel="C0EXTDM")
+    roots = [await socket_desk.say(f"第 {n} 門市", user=AGENT, channel="C0EXTDM") for n in range(7)]
+    for number, root in enumerate(roots):
         broken = f"{number} 號 POS 開不了機,請幫忙"
         await socket_desk.say(broken, user="U0CUSTDM", channel="C0EXTDM", thread_ts=root)
         await socket_desk.say(f"{number} 號收到", user=AGENT, channel="C0EXTDM", thread_ts=root)
