@@ -54,7 +54,7 @@ class Cue(StrEnum):
     """A time that is none: 儘快."""
     OFFERS = "offers"
     CONDITION = "condition"
-    """From here to the end of the sentence nothing is promised outright."""
+    """From here to the end of the sentence nothing is promised outright, save by a latest date."""
     DONE = "done"
     PLANNED = "planned"
     """Done, but for a time to come: 已安排明天到場."""
@@ -141,7 +141,7 @@ class _Reply:
         self._segments: Segments = segment(self._plain)
         self._dates = find_dates(text, now=now, calendar=calendar)
         hits = sorted(lexicon.cues.find(self._plain, self._segments), key=lambda h: (h.span[0], -h.span[1]))
-        self._clauses = tuple(self._cut(hits))
+        self._clauses = tuple(self._announced(list(self._cut(hits))))
 
     def promises(self) -> Iterator[PromiseMention]:
         for index in range(len(self._segments.sentences)):
@@ -150,12 +150,16 @@ class _Reply:
     def _of_sentence(self, clauses: list[_Clause]) -> list[PromiseMention]:
         found: list[tuple[_Clause, PromiseMention]] = []
         waiting: tuple[DateMention, ...] = ()
+        conditional = arranged = False
         for clause in clauses:
-            if clause.has(Cue.CONDITION):
-                break
+            conditional = conditional or clause.has(Cue.CONDITION)
+            if conditional and not clause.has(Cue.AT_LATEST):
+                continue
             if clause.has(Cue.TAG) and found and found[-1][0].span[1] >= clause.span[0] - _MOST_BREAK:
                 found.pop()
-            mention = self._promise(clause, waiting)
+            planned = clause.has(Cue.PLANNED)
+            mention = self._promise(clause, waiting, planned=planned or arranged)
+            arranged = planned and mention is None
             waiting = () if mention or clause.done else self._timing(clause)
             if mention is not None:
                 found.append((clause, mention))
@@ -170,10 +174,9 @@ class _Reply:
         named = sum(date.span[1] - date.span[0] for date in dates)
         return dates if clause.span[1] - clause.span[0] - named <= _MOST_BESIDE else ()
 
-    def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...]) -> PromiseMention | None:
+    def _promise(self, clause: _Clause, waiting: tuple[DateMention, ...], *, planned: bool) -> PromiseMention | None:
         if not clause.has(Cue.ACTION, Cue.COMMITS, Cue.SUBJECT) or self._excluded(clause):
             return None
-        planned = clause.has(Cue.PLANNED)
         date = self._time_of(clause, waiting, planned)
         action = self._action(clause, date)
         if action is None:
@@ -263,7 +266,7 @@ class _Reply:
         start, end = action.span
         ends = [h.span[0] for h in clause.hits if h.item is Cue.OBJECT_END and h.span[0] >= end]
         limit = min([clause.span[1], end + _MOST_OBJECT, *ends])
-        return self._text[start:limit].strip(" 「」“”，,。")
+        return re.split("[:：]", self._text[start:limit])[0].strip(" 「」“”，,。")
 
     # -- clauses ------------------------------------------------------------------------------------------------
 
@@ -275,6 +278,25 @@ class _Reply:
                     continue
                 inside = tuple(hit for hit in hits if span[0] <= hit.span[0] < span[1])
                 yield _Clause(span, index, inside, tuple(self._named(span, inside)))
+
+    def _announced(self, clauses: list[_Clause]) -> Iterator[_Clause]:
+        """「下次更新：週五五點」 is one clause: what is done, a colon, and when."""
+        waiting: _Clause | None = None
+        for clause in clauses:
+            if waiting and clause.dates and not clause.has(Cue.ACTION):
+                span, hits = (waiting.span[0], clause.span[1]), (*waiting.hits, *clause.hits)
+                yield _Clause(span, clause.sentence, hits, clause.dates)
+                waiting = None
+                continue
+            if waiting:
+                yield waiting
+            ends = self._plain[clause.span[1] : clause.span[1] + 1]
+            announces = ends == ":" and clause.has(Cue.ACTION) and not clause.dates
+            waiting = clause if announces else None
+            if not announces:
+                yield clause
+        if waiting:
+            yield waiting
 
     def _named(self, span: Span, inside: tuple[Hit[Cue], ...]) -> Iterator[DateMention]:
         """The times of a clause; within 「明後天」 there is none."""
