@@ -21,7 +21,7 @@ class Changes(Protocol):
     async def move_all(self, source: str, target: str) -> None:
         """Everything that hangs on ``source`` hangs on ``target``, also what was merged into it before.
 
-        Where a case has only one of a kind, the target's stays and the source's is kept where it was.
+        What a case has only one of stays where it is: the opportunity, whose buttons carry the case, and the nudge.
         """
 
     async def move_message(self, channel: str, ts: str, target: str) -> None: ...

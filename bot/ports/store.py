@@ -124,7 +124,7 @@ class Opportunities(Protocol):
         """False where the case already has one."""
 
     async def of_case(self, case_id: str) -> OpportunityRecord | None:
-        """In a write unit it is ours until the unit ends."""
+        """Its own, else one of a case that was merged into it. In a write unit it is ours until the unit ends."""
 
     async def save(self, opportunity: OpportunityRecord) -> OpportunityRecord:
         """Writes against ``opportunity.version``. Raises ``StaleWrite``."""

@@ -12,6 +12,8 @@ import pytest
 
 from bot.adapters.store.store import SqlStore
 from bot.domain.cases import Decision, Difficulty, Done, Fault, Severity, Speaker, Triage, Verdict
+from bot.domain.changes import CaseChange, ChangeKind
+from bot.domain.channels import ChannelMode, ChannelRecord, NudgeRecord
 from bot.domain.desk import (
     ActionRecord,
     CaseRecord,
@@ -209,6 +211,66 @@ class StoreContract:
             await unit.cases.add_message(a_message("1.0", reading=reading))
         async with store.read() as unit:
             assert (await unit.cases.message("C0EXTYF", "1.0")).reading == reading
+
+    async def test_a_thread_belongs_to_the_case_of_what_was_said_last_in_it(self, store):
+        await one_case(store, id_="first", ts="1.0")
+        await one_case(store, id_="second", ts="2.0")
+        async with store.begin() as unit:
+            await unit.cases.add_message(a_message("1.0", case_id="first"))
+            await unit.cases.add_message(replace(a_message("2.0", case_id="second"), thread_ts="1.0"))
+            assert (await unit.cases.by_thread("C0EXTYF", "1.0")).id == "second"
+            assert (await unit.cases.by_thread("C0EXTYF", "2.0")).id == "second"
+            assert (await unit.cases.begun_by("C0EXTYF", "1.0")).id == "first"
+
+    async def test_everything_on_a_case_moves_but_what_it_has_only_one_of(self, store):
+        await one_case(store, id_="source", ts="1.0")
+        await one_case(store, id_="target", ts="2.0")
+        async with store.begin() as unit:
+            await unit.cases.add_message(a_message("1.0", case_id="source"))
+            await unit.drafts.add(replace(a_draft(), case_id="source"))
+            await unit.escalations.add(replace(an_escalation(), case_id="source"))
+            await unit.opportunities.add(OpportunityRecord("source", "opportunity.expired", None, NOW))
+            await unit.changes.add(CaseChange("source", ChangeKind.MERGED, NOW, "U0AGENTTW", "x"))
+            source = await unit.cases.get("source")
+            await unit.cases.save(replace(source, merged_into="target"))
+            await unit.changes.move_all("source", "target")
+        async with store.read() as unit:
+            assert [m.ts for m in await unit.cases.messages("target")] == ["1.0"]
+            assert [d.id for d in await unit.drafts.of_case("target")] == ["draft_1"]
+            assert [e.id for e in await unit.escalations.of_case("target")] == ["esc_1"]
+            assert (await unit.opportunities.of_case("target")).case_id == "source"
+            change = CaseChange("target", ChangeKind.MERGED, NOW, "U0AGENTTW", "x")
+            assert await unit.changes.of_case("target") == [change]
+            assert await unit.cases.messages("source") == []
+
+    async def test_a_channel_keeps_its_mode_and_since_when_it_is_shared(self, store):
+        record = ChannelRecord("C1", ChannelMode.SHADOW, "U0AGENTTW", NOW)
+        async with store.begin() as unit:
+            assert await unit.channels.of("C1") == ChannelRecord("C1")
+            await unit.channels.save(record)
+            await unit.channels.save(record.shared(NOW))
+        async with store.read() as unit:
+            assert await unit.channels.of("C1") == record.shared(NOW)
+
+    async def test_held_nudges_are_found_when_their_time_has_come(self, store):
+        await one_case(store)
+        held = NudgeRecord("case_1", sent_at=NOW, held_until=NOW + timedelta(hours=8))
+        async with store.begin() as unit:
+            assert await unit.nudges.of_case("case_1") == NudgeRecord("case_1")
+            await unit.nudges.save(held)
+            assert await unit.nudges.held(NOW) == []
+            assert await unit.nudges.held(NOW + timedelta(hours=8)) == [held]
+            await unit.nudges.save(replace(held, held_until=None))
+            assert await unit.nudges.held(NOW + timedelta(days=1)) == []
+
+    async def test_the_open_cases_of_a_channel_come_newest_first(self, store):
+        for number, (name, status) in enumerate(
+            [("old", CaseStatus.OPEN), ("new", CaseStatus.OPEN), ("done", CaseStatus.CLOSED)]
+        ):
+            await one_case(store, id_=name, status=status, last_customer_at=NOW + timedelta(minutes=number))
+        await one_case(store, id_="elsewhere", channel="C0EXTDM")
+        async with store.read() as unit:
+            assert [case.id for case in await unit.cases.open_in("C0EXTYF")] == ["new", "old"]
 
     async def test_editing_and_deleting_a_message_name_its_case(self, store):
         await one_case(store)

@@ -14,6 +14,7 @@ from bot.domain.desk import CaseStatus, DraftRecord, HeardKind
 from bot.domain.drafting.model import Stage, Tone
 from bot.domain.errors import CaseMoved, NotAllowed
 from bot.domain.escalations import EscalationRecord
+from bot.domain.opportunities import OpportunityRecord
 from tests.services.casebench import AGENT, CUSTOMER, ENGINEER, ESCALATION, OTHER_AGENT, CaseBench
 
 BROKEN = "ERP 登不進去,請幫忙看一下"
@@ -105,6 +106,7 @@ async def test_everything_follows_a_merge(bench: CaseBench) -> None:
     async with bench.store.begin() as unit:
         await unit.drafts.add(draft)
         await unit.escalations.add(EscalationRecord("e1", source, "要免費", AGENT, now, ESCALATION))
+        await unit.opportunities.add(OpportunityRecord(source, "opportunity.expired", None, now))
     await bench.cases.log(source, Done.HISTORY_CHECKED, AGENT)
     await bench.lifecycle.merge(AGENT, source, target)
 
@@ -113,6 +115,8 @@ async def test_everything_follows_a_merge(bench: CaseBench) -> None:
     assert [d.id for d in dossier.drafts] == ["d1"]
     assert [a.kind for a in dossier.actions] == [Done.HISTORY_CHECKED]
     assert dossier.escalation is not None
+    assert dossier.opportunity is not None
+    assert dossier.opportunity.case_id == source, "the buttons that sales has go on working"
     assert dossier.changes[-1].kind is ChangeKind.MERGED
     assert (await bench.cases.dossier(source)).record.id == target, "old buttons lead to the case that it became"
     cards = list(bench.chat.cards().values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, Update, bindparam, exists, insert, update
+from sqlalchemy import Table, Update, bindparam, insert, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
@@ -20,16 +20,15 @@ _OF_CASE = _changes.select.where(_change.case_id == bindparam("case_id")).order_
 
 
 def _moving(table: Table) -> Update:
-    """Where a case may have only one row, that of the case which stays wins, and the other keeps its place."""
-    moving = update(table).where(table.c.case_id == bindparam("source"))
-    if [column.name for column in table.primary_key] == ["case_id"]:
-        other = table.alias()
-        moving = moving.where(~exists().where(other.c.case_id == bindparam("target")))
-    return moving.values(case_id=bindparam("target"))
+    return update(table).where(table.c.case_id == bindparam("source")).values(case_id=bindparam("target"))
 
 
-_MOVES = [_moving(table) for table in tables.metadata.sorted_tables if "case_id" in table.c]
-"""Whatever hangs on cases, tables to come included."""
+_MOVES = [
+    _moving(table)
+    for table in tables.metadata.sorted_tables
+    if "case_id" in table.c and not table.c.case_id.primary_key
+]
+"""Whatever hangs on cases, tables to come included. What a case has only one of stays where it is."""
 _FOLLOW = update(tables.cases).where(_case.merged_into == bindparam("source")).values(merged_into=bindparam("target"))
 _MOVE_MESSAGE = (
     update(tables.messages)

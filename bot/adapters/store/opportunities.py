@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
@@ -15,7 +15,14 @@ from bot.domain.opportunities import CLOSED_STAGES, OpportunityRecord
 _opportunity = tables.opportunities.c
 _opportunities = Mapper(OpportunityRecord, tables.opportunities)
 
-_OF_CASE = _opportunities.select.where(_opportunity.case_id == bindparam("case_id"))
+_case = tables.cases.c
+_merged = select(_case.id).where(_case.merged_into == bindparam("case_id"))
+_OF_CASE = (
+    _opportunities.select.where(or_(_opportunity.case_id == bindparam("case_id"), _opportunity.case_id.in_(_merged)))
+    .order_by((_opportunity.case_id == bindparam("case_id")).desc(), _opportunity.opened_at)
+    .limit(1)
+)
+"""Its own; else one that came with a merge, and that keeps its id because sales has its buttons."""
 _OPEN = (
     _opportunities.select.where(_opportunity.stage.not_in(sorted(CLOSED_STAGES)))
     .order_by(_opportunity.opened_at, _opportunity.case_id)

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 
 from bot.adapters.store.columns import Json, Named, UtcTime, Words
-from bot.domain.changes import ChangeKind
 from bot.domain.cases import Decision, Done, Fault, Speaker, Triage
+from bot.domain.changes import ChangeKind
 from bot.domain.channels import ChannelMode
 from bot.domain.desk import CaseStatus, Locale, PostState
 from bot.domain.drafting.model import Fact, Stage, Tone
