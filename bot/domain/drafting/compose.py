@@ -132,9 +132,9 @@ _IN_ORDER = (MoveKind.REMEDY, MoveKind.ASK)
 
 
 def _pick(wordings: list[Wording], choice: Choice, *, ordered: bool) -> Wording:
-    if choice.brevity:
-        return min(wordings, key=lambda wording: len(wording.text))
     unused = [w for w in wordings if not choice.spent(w)] or wordings
+    if choice.brevity:
+        return min(unused, key=lambda wording: len(wording.text))
     if ordered:
         return unused[0]
     return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]

@@ -25,6 +25,8 @@ from bot.domain.reading.model import Reading
 _ATTEMPTS = 16
 _GLANCE = 130
 """Characters that are read at one glance in a chat: beyond them only what the case needs is said."""
+_LONG = 145
+"""Beyond them it is said in the shortest wordings."""
 
 
 class Checks(Protocol):
@@ -112,6 +114,9 @@ class Drafter:
             longest = max(len(worded.text) for worded in tones.values())
             if room is not None and longest > min(room, _GLANCE) and (fewer := plainer(lines)):
                 lines = fewer
+                continue
+            if room is not None and longest > min(room, _LONG) and choice.brevity == 0:
+                choice = replace(choice, brevity=1)
                 continue
             if room is not None and longest > room and (economy := tighter(lines, choice)):
                 lines, choice = economy
