@@ -14,6 +14,7 @@ from bot.adapters.store.store import SqlStore
 from bot.domain.cases import Decision, Difficulty, Done, Fault, Severity, Speaker, Triage, Verdict
 from bot.domain.changes import CaseChange, ChangeKind
 from bot.domain.channels import ChannelMode, ChannelRecord, NudgeRecord
+from bot.domain.commitments import HintRecord, PromiseRecord
 from bot.domain.desk import (
     ActionRecord,
     CaseRecord,
@@ -42,6 +43,7 @@ from bot.domain.reading.model import (
 
 TAIPEI = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 22, 10, 0, 0, 123456, tzinfo=TAIPEI)
+DUE = NOW + timedelta(hours=5)
 LEASE = timedelta(seconds=30)
 
 
@@ -71,6 +73,12 @@ def a_draft(id_: str = "draft_1") -> DraftRecord:
 
 def an_escalation(id_: str = "esc_1") -> EscalationRecord:
     return EscalationRecord(id_, "case_1", "客戶要求免費處理", "U0AGENTTW", NOW, "C0ESC")
+
+
+def a_promise(
+    *, ts: str = "5.0", position: int = 0, text: str = "下午三點前回您", due: datetime | None = DUE
+) -> PromiseRecord:
+    return PromiseRecord("C0EXTYF", ts, position, "case_1", "U0AGENTTW", text, due, NOW)
 
 
 def an_event(event_id: str = "Ev1", *, at: datetime = NOW, payload: dict[str, object] | None = None) -> InboxRecord:
@@ -363,6 +371,59 @@ class StoreContract:
             await unit.drafts.keep("a", NOW)
             await unit.cases.save(replace(case, status=CaseStatus.CLOSED))
         assert await waiting(store) == [["kept"]]
+
+    async def test_what_a_message_promised_is_replaced_when_it_is_edited_but_what_was_kept_stays(self, store):
+        await one_case(store)
+        first, second = a_promise(), a_promise(position=1, text="明天回您")
+        async with store.begin() as unit:
+            await unit.promises.note("C0EXTYF", "5.0", [first, second])
+            assert await unit.promises.kept("C0EXTYF", "5.0", 0, NOW)
+            assert not await unit.promises.kept("C0EXTYF", "5.0", 7, NOW)
+            await unit.promises.note("C0EXTYF", "5.0", [first, a_promise(position=1, text="後天回您")])
+        async with store.read() as unit:
+            found = await unit.promises.of_case("case_1")
+        assert [(p.text, p.kept_at) for p in found] == [("下午三點前回您", NOW), ("後天回您", None)]
+
+    async def test_promises_are_due_to_who_made_them_and_to_the_agent_of_the_case_the_earliest_first(self, store):
+        await one_case(store, agent="U0SUPTW")
+        later = a_promise(ts="6.0", due=NOW + timedelta(hours=9))
+        async with store.begin() as unit:
+            await unit.promises.note("C0EXTYF", "5.0", [a_promise(), a_promise(position=1, due=None)])
+            await unit.promises.note("C0EXTYF", "6.0", [later])
+        async with store.read() as unit:
+            for user in ("U0AGENTTW", "U0SUPTW"):
+                assert await unit.promises.due_of(user, offset=0, limit=9) == [a_promise(), later]
+            assert await unit.promises.due_of("U0AGENTTW", offset=1, limit=9) == [later]
+            assert await unit.promises.due_of("U0AGENTCN", offset=0, limit=9) == []
+            assert await unit.promises.overdue(NOW + timedelta(hours=6), offset=0, limit=9) == [a_promise()]
+            assert await unit.promises.overdue(NOW, offset=0, limit=9) == []
+
+    async def test_a_promise_is_settled_by_a_word_after_it_was_due_and_by_the_end_of_the_case(self, store):
+        case = await one_case(store)
+        async with store.begin() as unit:
+            await unit.promises.note("C0EXTYF", "5.0", [a_promise()])
+            early = replace(a_message("7.0"), speaker=Speaker.AGENT, at=NOW + timedelta(hours=1))
+            await unit.cases.add_message(early)
+            assert await unit.promises.due_of("U0AGENTTW", offset=0, limit=9) == [a_promise()]
+            await unit.cases.add_message(replace(early, ts="8.0", at=NOW + timedelta(hours=6)))
+            assert await unit.promises.due_of("U0AGENTTW", offset=0, limit=9) == []
+            await unit.promises.note("C0EXTYF", "9.0", [a_promise(ts="9.0", due=NOW + timedelta(hours=9))])
+            await unit.cases.save(replace(case, status=CaseStatus.CLOSED))
+            assert await unit.promises.due_of("U0AGENTTW", offset=0, limit=9) == []
+
+    async def test_a_message_gets_its_hint_once(self, store):
+        hint = HintRecord("C0EXTYF", "5.0", "U0AGENTTW", "policy", NOW)
+        async with store.begin() as unit:
+            assert await unit.hints.add(hint)
+            assert not await unit.hints.add(replace(hint, rule="other"))
+
+    async def test_open_cases_of_which_an_engineer_was_told(self, store):
+        await one_case(store, id_="called", ts="1.0")
+        await one_case(store, id_="other", ts="2.0")
+        async with store.begin() as unit:
+            await unit.posts.intend("bypass:called:U0ENG", "D1", NOW)
+            assert [c.id for c in await unit.calls.open_of("U0ENG", offset=0, limit=9)] == ["called"]
+            assert await unit.calls.open_of("U0AGENTTW", offset=0, limit=9) == []
 
     async def test_first_decision_stands(self, store):
         await one_case(store)
