@@ -30,6 +30,8 @@ _CLOCK = frozenset({Precision.HOUR, Precision.MINUTE})
 _DAY = re.compile(r"[今昨前天日周週月年號号拜期/-]")
 """Names a day; a time without one that is past today is meant for tomorrow."""
 _MOST_OBJECT = 10
+_LEAST_DONE = 2
+"""「我會查」 without a time is too little to hold anybody to."""
 _MOST_BREAK = 2
 _LENGTH = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,3}) ?个?半? ?(?:小时|钟头|分钟|工作天|工作日|天|周)")
 _ITEM = re.compile(r" (?=\d{1,2}[.)、] ?[^\d])")
@@ -255,12 +257,13 @@ class _Reply:
         return next(iter(after or final), None) or self._committed(clause, date)
 
     def _committed(self, clause: _Clause, date: DateMention | None) -> Hit[Cue] | None:
-        """What follows 「我們會」 or 「我」 where a time is named, whatever the verb."""
-        commits = clause.first(Cue.COMMITS) or clause.first(Cue.SUBJECT)
-        if commits is None or date is None:
+        """What follows 「我們會」, or 「我」 where a time is named, whatever the verb."""
+        commits = clause.first(Cue.COMMITS) or (clause.first(Cue.SUBJECT) if date else None)
+        if commits is None:
             return None
-        start = max(commits.span[1], date.span[1])
-        return commits._replace(span=(start, start + 1)) if start < clause.span[1] else None
+        start = max(commits.span[1], date.span[1] if date else 0)
+        least = 1 if date else _LEAST_DONE
+        return commits._replace(span=(start, start + 1)) if start + least <= clause.span[1] else None
 
     def _what(self, action: Hit[Cue], clause: _Clause) -> str:
         start, end = action.span

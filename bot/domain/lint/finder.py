@@ -26,6 +26,8 @@ class Part:
     role: Role
     group: int = 0
     place: int = 0
+    tone: bool = False
+    """Whether it is the sound of a clause, which no pattern spoke for; ``sure`` of what."""
     sure: bool = True
 
 
@@ -59,7 +61,7 @@ class Finder:
         starts = [start for start, _ in segments.sentences]
         for breach in self._tone.breaches(plain, segments):
             sentence = max(0, bisect_right(starts, breach.span[0]) - 1)
-            yield Hit(Part(self._rules[breach.rule], Role.HIT, sure=breach.sure), breach.span, sentence)
+            yield Hit(Part(self._rules[breach.rule], Role.HIT, tone=True, sure=breach.sure), breach.span, sentence)
 
 
 def _of_roles(rules: Sequence[LintRule], roles: Sequence[Role]) -> list[tuple[Part, Pattern]]:

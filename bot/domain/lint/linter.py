@@ -97,6 +97,8 @@ class _Reply:
         following = by_role.get(Role.FOLLOWING, ())
         if any(o.span[0] >= hit.span[1] and o.sentence - hit.sentence <= 1 for o in following):
             return True
+        if hit.item.tone:
+            return self.mentions.excuse_clause(hit.span)
         return self.mentions.excuse(hit.span, negatable=rule.negatable)
 
     def _alone(self, rule: LintRule, hits: Sequence[Hit[Part]]) -> bool:

@@ -50,6 +50,12 @@ class Mentions:
             return True
         return negatable and self._before(span, Cue.DENIED, _DENIAL_REACH)
 
+    def excuse_clause(self, clause: Span) -> bool:
+        """Whether anything in a clause shows that it mentions: where its tone alone is blamed, no words of it are."""
+        start, end = clause
+        told = any(hit.item is not Cue.DENIED and start <= hit.span[0] < end for hit in self._cues)
+        return told or any(start <= quote[0] < end and self._customers(quote) for quote in self._quotes)
+
     def _customers(self, quote: Span) -> bool:
         """Whether these words stand in what the customer wrote."""
         words = self._plain[quote[0] : quote[1]].strip(" ,.!?。、")
