@@ -27,6 +27,9 @@ from bot.adapters.store.sqlite_driver import LOCK_SECONDS, SqliteConnection, con
 from bot.domain.errors import StoreError
 
 _READERS = 4
+_LARGEST = 32
+"""Units in one commit; the first of them waits for the last."""
+_GIVEN_UP = sqlite3.OperationalError("the transaction was given up (is the disk full?)")
 _INSERT = "INSERT INTO inbox (event_id, payload, received_at, attempts, tried_at, done) VALUES "
 _ROW = "(?, ?, ?, 1, ?, 0)"
 _ON_CONFLICT = " ON CONFLICT DO NOTHING RETURNING event_id"
@@ -39,6 +42,9 @@ class SqliteDatabase:
         self._writer = writer
         self._driver = driver
         self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._group: _Group | None = None
+        """Units that were left and are not committed yet."""
         self._readers = _engine(path, partial(connect, path, read_only=True), connections=_READERS)
 
     @classmethod
@@ -55,14 +61,8 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        async with self._my_turn():
-            await self._driver.begin_writing()
-            try:
-                yield Transaction(self._writer, _insert_new)
-                await self._driver.aside(sqlite3.Connection.commit)
-            except BaseException:
-                await self._driver.rollback()
-                raise
+        async with self._unit():
+            yield Transaction(self._writer, _insert_new)
 
     migrating = write
 
@@ -82,33 +82,92 @@ class SqliteDatabase:
         for row in rows:
             at = sqlite_time(row.received_at)
             values += (row.event_id, row.payload, at, at)
-        async with self._my_turn():
-            return {row[0] for row in await self._driver.alone(statement, values)}
+        async with self._unit():
+            return {row[0] for row in self._driver.run(statement, values)}
 
     async def finish_events(self, event_ids: Sequence[str]) -> None:
         marks = ", ".join("?" * len(event_ids))
-        async with self._my_turn():
-            await self._driver.alone(f"UPDATE inbox SET done = 1 WHERE event_id IN ({marks})", event_ids)  # noqa: S608 - only marks
+        async with self._unit():
+            self._driver.run(f"UPDATE inbox SET done = 1 WHERE event_id IN ({marks})", event_ids)  # noqa: S608 - only marks
 
     async def check(self) -> None:
-        async with self._my_turn():
-            await self._driver.begin_writing()
-            await self._driver.rollback()
+        async with self._unit():
+            pass
 
     async def close(self) -> None:
         async with self._turn:
+            if self._group is not None:
+                await self._commit(self._group)
             await self._readers.dispose()
             await self._writer.close()
             await self._engine.dispose()
 
     @asynccontextmanager
+    async def _unit(self) -> AsyncIterator[None]:
+        """All or nothing, and safely stored when it is left: alone, or together with those that wait meanwhile.
+
+        A commit waits for the disk; units that follow each other closely share one.
+        """
+        async with self._my_turn():
+            group = self._group or await self._begin()
+            group.units += 1
+            self._driver.run("SAVEPOINT unit")
+            try:
+                yield
+            except BaseException:
+                if self._driver.in_transaction:
+                    self._driver.run("ROLLBACK TO unit")
+                await self._leave(group)
+                raise
+            await self._leave(group)
+        await asyncio.shield(group.stored)
+
+    async def _begin(self) -> _Group:
+        await self._driver.begin_writing()
+        self._group = _Group()
+        return self._group
+
+    async def _leave(self, group: _Group) -> None:
+        given_up = not self._driver.in_transaction  # SQLite does so where the disk is full, say
+        if given_up or not self._waiting or group.units >= _LARGEST:
+            await self._commit(group)
+        elif group.closing is None:
+            group.closing = asyncio.create_task(self._close(group), name="store-commit")
+
+    async def _close(self, group: _Group) -> None:
+        """Comes after all that waited, and commits where each of them has gone away instead."""
+        async with self._turn:
+            if self._group is group:
+                await self._commit(group)
+
+    async def _commit(self, group: _Group) -> None:
+        """Every unit of the group is told how it went, also where the caller is cancelled meanwhile."""
+        self._group = None
+        lost: Exception | None = None if self._driver.in_transaction else _GIVEN_UP
+        try:
+            await self._driver.aside(sqlite3.Connection.commit)
+        except sqlite3.Error as error:
+            lost = error
+        finally:
+            if self._driver.in_transaction:
+                self._driver.run("ROLLBACK")
+                lost = lost or _GIVEN_UP
+            if lost is None:
+                group.stored.set_result(None)
+            else:
+                group.stored.set_exception(_unusable(self._path, lost))
+
+    @asynccontextmanager
     async def _my_turn(self) -> AsyncIterator[None]:
         """Writers in this process, first come first served; what the driver raises is explained."""
+        self._waiting += 1
         try:
             async with asyncio.timeout(WAIT_SECONDS):
                 await self._turn.acquire()
         except TimeoutError as error:
             raise StoreError(f"another write kept the store busy for more than {WAIT_SECONDS:.0f} s") from error
+        finally:
+            self._waiting -= 1
         try:
             yield
         except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, UnicodeEncodeError) as error:
@@ -117,6 +176,22 @@ class SqliteDatabase:
             raise _unusable(self._path, error) from error
         finally:
             self._turn.release()
+
+
+class _Group:
+    """Units in one transaction."""
+
+    def __init__(self) -> None:
+        self.units = 0
+        self.stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.stored.add_done_callback(_seen)
+        self.closing: asyncio.Task[None] | None = None
+
+
+def _seen(stored: asyncio.Future[None]) -> None:
+    """A failure that nobody waits for any more is nobody's."""
+    if not stored.cancelled():
+        stored.exception()
 
 
 @cache

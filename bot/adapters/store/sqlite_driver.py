@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,31 +43,23 @@ class SqliteConnection(aiosqlite.Connection):
 
     async def begin_writing(self) -> None:
         """Raises ``sqlite3.OperationalError`` where another process writes for longer than we have patience."""
-        await self._patiently(self._begin)
-
-    async def alone(self, statement: str, values: Sequence[Any]) -> list[Any]:
-        """One statement that is its own transaction, in one trip to the thread."""
-
-        def run(raw: sqlite3.Connection) -> list[Any]:
-            return raw.execute(statement, values).fetchall()
-
-        return await self._patiently(partial(self.aside, run))
-
-    async def _begin(self) -> None:
-        self._conn.execute("BEGIN IMMEDIATE")
-
-    async def _patiently(self, attempt: Callable[[], Awaitable[T]]) -> T:
         loop = asyncio.get_running_loop()
         give_up = loop.time() + self._patience
         pause = 0.002
         while True:
             try:
-                return await attempt()
+                self.run("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or loop.time() > give_up:
                     raise
+            else:
+                return
             await asyncio.sleep(pause)
             pause = min(pause * 2, 0.05)
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """A statement at once: only waiting for the disk, or for another process, is awaited."""
+        return self._conn.execute(statement, values).fetchall()
 
 
 async def connect(path: Path, *, read_only: bool, patience: float = LOCK_SECONDS) -> SqliteConnection:
