@@ -161,10 +161,12 @@ class DecisionService:
         require_revisable(escalation, by=user, now=self._clock.now(), within=within, passed_on=passed_on)
 
     async def _ask_back(self, escalation: EscalationRecord, heard: Heard) -> None:
+        """What may be terms is offered back each time; that nothing was understood is said once, then it is talk."""
         guess = guess_verdict(heard.text, self._knowledge.current.verdicts)
         offered = _from_words(guess, heard.text) if guess else None
         content = self._presenter.unclear(escalation, heard.ts, offered, self._places.locale)
-        await self._thread.say(_unclear(heard.ts), escalation, content)
+        op = _unclear(heard.ts if offered else f"{escalation.id}:{escalation.revision}")
+        await self._thread.say(op, escalation, content)
 
     async def _show_decided(self, user: str, spot: Spot, escalation: EscalationRecord) -> None:
         content = self._presenter.decided_before(escalation, await self._asides.locale(user))
@@ -182,8 +184,8 @@ def _from_words(reading: VerdictReading, words: str) -> Decision:
     )
 
 
-def _unclear(ts: str) -> str:
-    return f"unclear:{ts}"
+def _unclear(about: str) -> str:
+    return f"unclear:{about}"
 
 
 def _is_same(decision: Decision | None, heard: Heard) -> bool:

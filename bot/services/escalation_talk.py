@@ -34,11 +34,11 @@ class EscalationTalk:
         escalation = await self._thread.of(heard)
         if escalation is None:
             return
-        if Role.SUPERVISOR not in roles or await self._questions.waits_for(escalation, heard.user):
-            await self._questions.hear(escalation, heard)
-            return
         reading = read_verdict(heard.text, self._knowledge.current.verdicts)
-        if reading.verdict is VerdictKind.QUESTION:
+        decides = Role.SUPERVISOR in roles and reading.verdict.decided
+        if Role.SUPERVISOR not in roles or (not decides and await self._questions.waits_for(escalation, heard.user)):
+            await self._questions.hear(escalation, heard)
+        elif reading.verdict is VerdictKind.QUESTION:
             await self._questions.pass_on(escalation, heard)
         else:
             await self._decisions.hear(escalation, heard, reading)

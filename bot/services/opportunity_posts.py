@@ -48,7 +48,7 @@ class OpportunityPosts:
             await self._chat.post(op, escalation.channel, note, thread_ts=escalation.ts)
 
     async def stands(self, record: OpportunityRecord) -> bool:
-        return await self._posted.find(_op(record)) is not None
+        return await self._posted.stands(_op(record))
 
     async def link(self, record: OpportunityRecord) -> str | None:
         return await self._posted.link(_op(record))

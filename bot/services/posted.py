@@ -17,19 +17,18 @@ class Posted:
         self._store = store
         self._chat = chat
 
-    async def find(self, op: str) -> PostRecord | None:
-        """The post, with its ts; waits for one that is under way. None where nothing was said."""
-        for _ in range(LOOKS):
-            async with self._store.read() as unit:
-                posted = await unit.posts.get(op)
-            if posted is None or posted.ts is not None:
-                return posted
-            await asyncio.sleep(LOOK_SECONDS)
-        return None
+    async def stands(self, op: str) -> bool:
+        """Whether it was surely said."""
+        posted = await self._find(op)
+        return posted is not None and posted.ts is not None
 
     async def change(self, op: str, content: Content) -> None:
-        """Puts ``content`` in the place of what was said, if it still stands."""
-        posted = await self.find(op)
+        """Puts ``content`` in the place of what was said, if it still stands; what is under way is waited for."""
+        for _ in range(LOOKS):
+            posted = await self._find(op)
+            if posted is None or posted.ts is not None:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
         if posted is None or posted.ts is None:
             return
         try:
@@ -39,5 +38,9 @@ class Posted:
                 raise
 
     async def link(self, op: str) -> str | None:
-        posted = await self.find(op)
+        posted = await self._find(op)
         return await self._chat.permalink(posted.channel, posted.ts) if posted and posted.ts else None
+
+    async def _find(self, op: str) -> PostRecord | None:
+        async with self._store.read() as unit:
+            return await unit.posts.get(op)

@@ -38,7 +38,8 @@ class QuestionService:
 
     async def pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
         """The agent of the case gets it in private, and the thread says so. Repeatable."""
-        agent = (await self._news.waiting(escalation))[0]
+        waiting = await self._news.waiting(escalation)
+        agent = next((person for person in waiting if person != heard.user), waiting[0])
         question = QuestionRecord(heard.ts, escalation.id, heard.user, agent, heard.text, self._clock.now())
         async with self._store.begin() as unit:
             if not await unit.questions.add(question):

@@ -39,7 +39,7 @@ def root(
         kit.section("\n".join(_asked(escalation, words))),
         kit.section("\n".join(_said(dossier, words))),
         *contract_lines(dossier, words),
-        kit.context(*_known(dossier, drafts, words)),
+        kit.context(*_known(dossier, drafts if escalation.decision is None else None, words)),
         *_ways(waypoints, words),
         *_answer(escalation, words),
     ]

@@ -222,3 +222,12 @@ async def test_the_verdict_reaches_whoever_has_the_case_and_whoever_asked(socket
     await socket_desk.click(root, "escalation_decline", user=SUPERVISOR)
     await verdict_of(socket_desk, "主管決定：婉拒")
     await verdict_of(socket_desk, "主管决定：婉拒", user=OTHER_AGENT)
+
+
+async def test_that_nothing_was_understood_is_said_once_and_not_at_every_remark(socket_desk: Desk) -> None:
+    root = await escalated(socket_desk)
+    for words in ("嗯嗯", "我看一下", "辛苦了", "大概打八折吧，我想想"):
+        await socket_desk.say(words, user=SUPERVISOR, channel=ESCALATION, thread_ts=root["ts"])
+    await socket_desk.one(has_action("escalation_confirm"))
+    asked = await socket_desk.messages(lambda m: m.get("thread_ts") == root["ts"] and "沒辦法確定" in text_of(m))
+    assert len(asked) == 1
