@@ -43,6 +43,11 @@ class Choice:
     brevity: Brevity = 0
     """0: any wording; 1: the shortest; 2: the shortest, without the customer's own words."""
 
+    @property
+    def picky(self) -> bool:
+        """Whether anything was said yet that need not be said again."""
+        return bool(self.used or self.said)
+
     def spent(self, wording: Wording) -> bool:
         return wording.id in self.used or (bool(self.said) and wording.core in self.said)
 
@@ -112,17 +117,17 @@ def _pair(move: Move, available: frozenset[str], choice: Choice) -> dict[Tone, W
     wordings = move.told_of(choice.family)
     if not wordings:
         return None
-    free = {
-        tone: [w for w in wordings[tone, choice.variant] if w.slots <= available and w.id not in choice.barred]
-        for tone in Tone
-    }
-    shared = set.intersection(*({w.slots for w in wordings} for wordings in free.values()))
+    free = {tone: [w for w in wordings[tone, choice.variant] if w.slots <= available] for tone in Tone}
+    if choice.barred:
+        free = {tone: [w for w in some if w.id not in choice.barred] for tone, some in free.items()}
+    shared = set.intersection(*({w.slots for w in some} for some in free.values()))
     if not shared:
         return None
-    fresh = [
-        slots for slots in shared if all(any(w.slots == slots and not choice.spent(w) for w in free[t]) for t in Tone)
-    ]
-    best = max(fresh or shared, key=lambda slots: (len(slots), sorted(slots)))
+    fresh = shared
+    if choice.picky:
+        unspent = ({w.slots for w in some if not choice.spent(w)} for some in free.values())
+        fresh = shared.intersection(*unspent) or shared
+    best = max(fresh, key=lambda slots: (len(slots), sorted(slots)))
     ordered = move.kind in _IN_ORDER
     return {tone: _pick([w for w in free[tone] if w.slots == best], choice, ordered=ordered) for tone in Tone}
 
@@ -132,7 +137,9 @@ _IN_ORDER = (MoveKind.REMEDY, MoveKind.ASK)
 
 
 def _pick(wordings: list[Wording], choice: Choice, *, ordered: bool) -> Wording:
-    unused = [w for w in wordings if not choice.spent(w)] or wordings
+    unused = wordings
+    if choice.picky:
+        unused = [w for w in wordings if not choice.spent(w)] or wordings
     if choice.brevity:
         return min(unused, key=lambda wording: len(wording.text))
     if ordered:

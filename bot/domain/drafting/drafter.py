@@ -114,6 +114,8 @@ class Drafter:
             longest = max(len(worded.text) for worded in tones.values())
             if room is not None and longest > min(room, _GLANCE) and (fewer := plainer(lines)):
                 lines = fewer
+                if longest > room:  # far too long: both economies at once
+                    choice = replace(choice, brevity=max(choice.brevity, 1))
                 continue
             if room is not None and longest > min(room, _LONG) and choice.brevity == 0:
                 choice = replace(choice, brevity=1)
