@@ -153,6 +153,15 @@ async def test_sales_sees_the_opportunity_with_stage_value_and_reason(socket_des
     assert "還沒有人跟進" in page
 
 
+async def test_an_engineer_sees_customers_who_came_past_the_agent(socket_desk: Desk) -> None:
+    await socket_desk.say(f"<@{ENGINEER}> ERP 又當了,出貨單印不出來,你直接幫我處理一下就好")
+    await socket_desk.one(in_channel(DESK))
+    page = await eventually(lambda: _listing(socket_desk, ENGINEER, "永豐紡織"), 10)
+    assert "2026/10/31" in page
+    assert "還沒有客服接手" in page
+    assert "直接找到你的客戶" not in words(await home(socket_desk, AGENT))
+
+
 async def test_stored_drafts_are_taken_or_thrown_away_on_the_page(socket_desk: Desk) -> None:
     await socket_desk.say(STUCK)
     await socket_desk.one(in_channel(DESK))
