@@ -34,7 +34,7 @@ def card(dossier: Dossier, drafts: DraftSet | None, words: Words, duty: str | No
         *contract_lines(dossier, words),
         *_said(dossier, words),
         kit.section("\n".join(_progress(dossier, drafts, words))),
-        kit.context("\n".join([f"*{words('card.history')}*", *(history_line(line, words) for line in history)])),
+        *_history(history, words),
         _buttons(dossier, words),
         {"type": "divider"},
     ]
@@ -89,6 +89,12 @@ def current_contracts(contracts: Sequence[Contract]) -> list[Contract]:
     return list(newest.values())[-MAX_CONTRACTS:]
 
 
+def _history(history: Sequence[HistoryLine], words: Words) -> Iterator[kit.Block]:
+    """A case that has only just begun has none: its first words stand above."""
+    if len(history) > 1:
+        yield kit.context("\n".join([f"*{words('card.history')}*", *(history_line(line, words) for line in history)]))
+
+
 def history_line(line: HistoryLine, words: Words) -> str:
     """When, who, what: one line of the history of a case."""
     who = kit.mention(line.by) if line.by else words("history.nobody")
@@ -121,7 +127,7 @@ def _head(dossier: Dossier, history: Sequence[HistoryLine], duty: str | None, wo
         yield words("card.agent", agent=kit.mention(dossier.record.agent))
     elif duty:
         yield words("card.duty", agent=kit.escape(duty))
-    if history:
+    if len(history) > 1:
         yield words("card.updated", what=history_line(history[-1], words))
 
 
