@@ -15,6 +15,7 @@ from bot.domain.errors import SettingsError, StoreError
 from bot.http_mode import HttpMode
 from bot.reload import follow_files
 from bot.socket_mode import socket_mode
+from bot.warming import keep_warm
 from config.settings import Settings
 from handlers.metrics import CONTENT_TYPE
 from handlers.names import EVENTS_PATH
@@ -44,6 +45,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         beside = [
             asyncio.create_task(bot.intake.sweep_forever(), name="sweep"),
             asyncio.create_task(follow_files(settings, bot.knowledge), name="reload"),
+            asyncio.create_task(keep_warm(bot.knowledge), name="warm"),
         ]
         try:
             if settings.resolved_transport == "socket":

@@ -52,6 +52,10 @@ class Matcher(Generic[T]):
         )
         self._vocabulary = Vocabulary(self._by_run)
 
+    @property
+    def patterns(self) -> list[Pattern]:
+        return [pattern for _, pattern in self._items]
+
     def find(self, text: str, segments: Segments) -> Iterator[Hit[T]]:
         """Hits by sentence; overlapping ones of different patterns are all reported."""
         return matches(text, segments, self.candidates(text, segments))

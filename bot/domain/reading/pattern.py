@@ -49,7 +49,7 @@ class Fragment:
 @dataclass(frozen=True)
 class Pattern:
     """``expression`` is always valid: it is built from escaped parts. It is compiled when a text first needs it,
-    because most of two thousand patterns are not needed for hours, and compiling them all delays every start.
+    because compiling two thousand patterns would delay every start.
     """
 
     source: str
@@ -60,6 +60,10 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.expression)
+
+    def compile(self) -> None:
+        """Ahead of the first text that needs it."""
+        _ = self.regex
 
 
 def compile_pattern(source: str, classes: Mapping[str, Fragment]) -> Pattern:

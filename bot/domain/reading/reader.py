@@ -14,6 +14,7 @@ from bot.domain.reading.matcher import Candidate, Hit, Matcher, matches
 from bot.domain.reading.model import AmountMention, DateMention, Evidence, Intent, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import amounts_in
 from bot.domain.reading.normalise import normalise
+from bot.domain.reading.pattern import Pattern
 from bot.domain.reading.segments import Segments, segment
 from bot.domain.reading.stance import Stances
 from bot.domain.reading.variant import detect_variant
@@ -35,7 +36,7 @@ class Ruled:
     """Normalised, with innocent compounds blanked out."""
     segments: Segments
     heard: frozenset[str]
-    """Names of all marks that a pattern spoke for, those included that were set aside."""
+    """Names of all marks that a decisive pattern spoke for, those included that were set aside."""
     marks: list[Mark]
     retracted: bool
     """Something was taken back, so that wording is no guide."""
@@ -50,6 +51,11 @@ class Reader:
         contexts = {**lexicon.contexts, _NEUTRAL: lexicon.neutral}
         cues = [(name, pattern) for name, patterns in contexts.items() for pattern in patterns]
         self._patterns: Matcher[Rule | str] = Matcher([*cues, *((rule, rule.pattern) for rule in lexicon.rules)])
+
+    @property
+    def patterns(self) -> list[Pattern]:
+        """All that reading may need compiled."""
+        return self._patterns.patterns
 
     def read(self, text: str, *, now: datetime, fallback: Variant = Variant.HANT) -> Reading:
         """``fallback`` is the variant of a message that does not tell. Spans are offsets into ``text``."""
@@ -101,7 +107,7 @@ class Reader:
         return Ruled(
             plain=plain,
             segments=segments,
-            heard=frozenset(hit.item.mark for hit in hits),
+            heard=frozenset(hit.item.mark for hit in hits if hit.item.weight >= 1),
             marks=combine(_after_retraction(marks, contexts), self._lexicon),
             retracted=any(hit.item == "retracted" for hit in contexts),
         )
