@@ -35,6 +35,9 @@ LISTS_OF: Mapping[Role, frozenset[HomeList]] = {
     Role.ENGINEER: frozenset({HomeList.CALLS}),
 }
 
+IF_ANY: Mapping[Role, frozenset[HomeList]] = {Role.SUPERVISOR: LISTS_OF[Role.AGENT]}
+"""Lists that a role sees only where something stands in them: supervisors answer customers now and then."""
+
 PAGE_SIZE: Mapping[HomeList, int] = {listed: 3 if listed is HomeList.DRAFTS else 5 for listed in HomeList}
 
 Places = Mapping[HomeList, int]
@@ -85,4 +88,9 @@ class Home:
 
 
 def lists_of(roles: frozenset[Role]) -> frozenset[HomeList]:
+    """Lists that stand on the page even where they are empty."""
     return frozenset().union(*(LISTS_OF[role] for role in roles))
+
+
+def lists_if_any(roles: frozenset[Role]) -> frozenset[HomeList]:
+    return frozenset().union(*(IF_ANY.get(role, frozenset()) for role in roles))

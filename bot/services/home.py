@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.domain.home import Home, HomeList, Page, Places, lists_of
+from bot.domain.home import Home, HomeList, Page, Places, lists_if_any, lists_of
 from bot.ports import Chat, Clock, Presenter
 from bot.services.overview import Overview
 from bot.services.people import People
@@ -41,10 +41,13 @@ class HomeService:
     async def show(self, user: str, places: Places = TOP) -> None:
         """Publishes the page of ``user``. Outsiders get one that says what the bot is and nothing else."""
         roles = await self._people.roles(user)
-        wanted, read = lists_of(roles), self._overview
+        always, if_any, read = lists_of(roles), lists_if_any(roles), self._overview
 
         async def page(listed: HomeList, lines: Read[T]) -> Page[T] | None:
-            return await self._read(lines, user, places.get(listed, 0)) if listed in wanted else None
+            if listed not in always | if_any:
+                return None
+            found = await self._read(lines, user, places.get(listed, 0))
+            return found if found.lines or listed in always else None
 
         home = Home(
             roles=roles,

@@ -18,6 +18,7 @@ from handlers.blocks.words import Vocabulary, Words
 
 MAX_HISTORY = 5
 MAX_PRODUCT = 80
+MAX_FIGURE = 40
 
 LIMITS = {"hours": Decimal(2000), "cost": MOST}
 """What no estimate of one case reaches, such as a working year: beyond it, a figure is a slip."""
@@ -96,7 +97,7 @@ def _choice(name: str, kind: type[Severity | Difficulty | Fault], chosen: object
 def _number(name: str, value: Decimal | None, words: Words) -> kit.Block:
     initial = f"{value:f}" if value is not None else ""
     hint = words(f"form.triage.{name}_hint")
-    return kit.field(name, words(f"form.triage.{name}"), kit.text_input(name, initial, hint=hint))
+    return kit.field(name, words(f"form.triage.{name}"), kit.text_input(name, initial, hint=hint, most=MAX_FIGURE))
 
 
 def _currency(dossier: Dossier, words: Words) -> kit.Block:

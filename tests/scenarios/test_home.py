@@ -144,6 +144,17 @@ async def test_supervisors_see_what_waits_for_them_with_age_customer_and_ways(de
     assert "客戶要求免費處理" not in words(await home(desk, SALES))
 
 
+async def test_a_supervisor_who_drafts_finds_the_drafts_too(socket_desk: Desk) -> None:
+    assert "存著的草稿" not in words(await home(socket_desk, SUPERVISOR))
+    await socket_desk.say(STUCK)
+    await socket_desk.one(in_channel(DESK))
+    await socket_desk.command("/draft", user=SUPERVISOR)
+    drafts = await socket_desk.one(lambda m: whispered(SUPERVISOR)(m) and has_action("draft_keep")(m))
+    await socket_desk.click(drafts, "draft_keep", user=SUPERVISOR)
+    page = await eventually(lambda: _listing(socket_desk, SUPERVISOR, "📌"), 5)
+    assert "我的案件" not in page
+
+
 async def test_sales_sees_the_opportunity_with_stage_value_and_reason(socket_desk: Desk) -> None:
     await socket_desk.say("我們的 ERP 維護想續約,一年多少錢?")
     await socket_desk.one(in_channel(DESK))
