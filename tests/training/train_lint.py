@@ -30,7 +30,7 @@ from bot.domain.reading.normalise import normalise
 from bot.domain.reading.runs import runs
 from bot.domain.reading.segments import segment
 from bot.domain.reading.weights import passages
-from tests.training.train_reading import PRESENCE, SCALE, STRENGTH, fit_label, folds, matrix, owners
+from tests.training.train_reading import PRESENCE, SCALE, STRENGTH, fit_label, matrix, owners
 
 ROOT = Path(__file__).parents[2]
 LINT = ROOT / "scripts_zh" / "lint"
@@ -41,6 +41,9 @@ LEARNT_WHOLE = ("bad", "good")
 OWN = "plays"
 """Our own wordings: learnt as good, and no measure of anything."""
 FOLDS = 5
+ALIKE = 0.2
+"""The share of common runs of three above which two replies are near-duplicates."""
+_TRIPLE = 3
 CUTS = [step / 4 for step in range(4, 19)]
 WARNED_OF, SURE_OF = 0.02, 0.003
 """Shares of good replies, let through by the patterns, that may be found fault with above either cut."""
@@ -132,6 +135,21 @@ def fit(rows: list[Reply]) -> Model:
 
 def pruned(coefficients: np.ndarray, smallest: int) -> np.ndarray:
     return np.where(np.abs(coefficients * PRESENCE) < smallest / SCALE, 0, coefficients)
+
+
+def folds(rows: list[Reply]) -> np.ndarray:
+    """A fold for each reply; near-duplicates share theirs."""
+    group = list(range(len(rows)))
+    holders: dict[str, list[int]] = {}
+    triples = [sorted(run for run in frozenset().union(*row.passages) if len(run) == _TRIPLE) for row in rows]
+    for at, mine in enumerate(triples):
+        shared = Counter(other for run in mine for other in holders.get(run, ()))
+        for other, count in shared.items():
+            if count > ALIKE * (len(mine) + len(triples[other]) - count):
+                group[at] = group[other]
+        for run in mine:
+            holders.setdefault(run, []).append(at)
+    return np.random.RandomState(0).randint(FOLDS, size=len(rows))[group]
 
 
 def tone_of(model: Model, cuts: Cuts) -> Tone:
