@@ -119,6 +119,8 @@ class TakeUpModel(FileModel):
     move: Name
     place: Place
     weight: int = 50
+    takes_up: frozenset[Intent | Tactic] | None = None
+    """Left out: the label of ``when``, if it names one alone."""
 
 
 class PlaysFile(FileModel):
@@ -238,7 +240,9 @@ def _need(name: str) -> Need:
 
 
 def _take_up(model: TakeUpModel, moves: dict[str, Move]) -> TakeUp:
-    return TakeUp(model.id, _when(model.when), moves[model.move], model.place, model.weight)
+    when = _when(model.when)
+    takes_up = model.takes_up if model.takes_up is not None else when.labels if len(when.labels) == 1 else frozenset()
+    return TakeUp(model.id, when, moves[model.move], model.place, model.weight, takes_up)
 
 
 def _move_faults(path: Path, file: PlaysFile) -> Iterator[str]:

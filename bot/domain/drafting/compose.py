@@ -73,7 +73,7 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     """
     wanted = [take_up for take_up in take_ups if not _taken_up(take_up, play.takes_up)]
     opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
-    said = opening.when.labels if opening and len(opening.when.labels) == 1 else frozenset()
+    said = opening.takes_up if opening else frozenset()
     sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
     lines: list[Line] = [Line(opening.move, must=True)] if opening else []
     for index, step in enumerate(play.steps):

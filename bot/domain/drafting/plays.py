@@ -176,6 +176,8 @@ class TakeUp:
     move: Move
     place: Place
     weight: int = 50
+    takes_up: frozenset[Label] = frozenset()
+    """Labels that need no aside beside it, where it opens."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ class Playbook:
             for stage, label in _keys(play.when):
                 plays.setdefault((play.kind, stage, label), []).append(play)
         take_ups: dict[tuple[Stage, Label | None], list[TakeUp]] = {}
-        for take_up in sorted(self.take_ups, key=_take_up_rank):
+        for take_up in sorted(self.take_ups, key=take_up_rank):
             for key in _keys(take_up.when):
                 take_ups.setdefault(key, []).append(take_up)
         object.__setattr__(self, "_plays", {key: tuple(found) for key, found in plays.items()})
@@ -223,7 +225,7 @@ class Playbook:
                     places.add(take_up.place)
                     if take_up not in found:
                         found.append(take_up)
-        return sorted(found, key=_take_up_rank)
+        return sorted(found, key=take_up_rank)
 
 
 def _labels(situation: Situation) -> Iterable[Label | None]:
@@ -242,5 +244,6 @@ def play_rank(play: Play) -> tuple[int, int, str]:
     return -play.priority, -play.when.specificity, play.id
 
 
-def _take_up_rank(take_up: TakeUp) -> tuple[int, int, str]:
+def take_up_rank(take_up: TakeUp) -> tuple[int, int, str]:
+    """As ``play_rank``."""
     return -take_up.weight, -take_up.when.specificity, take_up.id

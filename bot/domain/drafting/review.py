@@ -14,7 +14,7 @@ from bot.domain.cases import Done, Fault, Verdict
 from bot.domain.drafting.drafter import Checks
 from bot.domain.drafting.ladder import Progress, position
 from bot.domain.drafting.model import Stage
-from bot.domain.drafting.plays import Move, Play, Playbook, TakeUp, When, Wording, play_rank
+from bot.domain.drafting.plays import Move, Play, Playbook, TakeUp, When, Wording, play_rank, take_up_rank
 from bot.domain.drafting.situation import Flag
 from bot.domain.drafting.slots import SLOTS
 from bot.domain.drafting.standing import Coverage
@@ -36,7 +36,12 @@ _IMPOSSIBLE = "never applies: no case meets all its conditions at once"
 
 
 def flaws_of(book: Playbook, linter: Checks) -> tuple[Flaw, ...]:
-    found = (*_never_applying(book), *_unordered(book.plays), *_blocked_wordings(book, linter))
+    found = (
+        *_never_applying(book),
+        *_unordered(book.plays),
+        *_unordered_take_ups(book.take_ups),
+        *_blocked_wordings(book, linter),
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -59,6 +64,16 @@ def _unordered(plays: tuple[Play, ...]) -> Iterator[Flaw]:
         if tied and _meet(first.when, second.when):
             yield Flaw(
                 "plays", second.id, "priority", f"is that of {first.id}, and both can apply; say which comes first"
+            )
+
+
+def _unordered_take_ups(take_ups: tuple[TakeUp, ...]) -> Iterator[Flaw]:
+    """Of two that weigh alike, what is taken up first would hang on their names."""
+    for first, second in combinations(sorted(take_ups, key=take_up_rank), 2):
+        tied = first.place is second.place and take_up_rank(first)[:-1] == take_up_rank(second)[:-1]
+        if tied and _meet(first.when, second.when):
+            yield Flaw(
+                "take_ups", second.id, "weight", f"is that of {first.id}, and both can apply; say which comes first"
             )
 
 

@@ -103,3 +103,11 @@ def test_a_wording_that_our_own_lint_blocks_is_told_with_its_place(tmp_path: Pat
 def test_a_wording_said_of_one_family_only_is_looked_at_too(tmp_path: Path):
     side = "take_ups: [{id: side, when: {tactics: [pity]}, move: of_family, place: side}]"
     assert flaws(tmp_path, take_ups=side) == [("of_family", "about.printing.firm.hans.0")]
+
+
+def test_two_take_ups_of_one_weight_that_can_meet_are_told(tmp_path: Path):
+    one = "{id: one, when: {tactics: [pity]}, move: said, place: open, weight: 7}"
+    other = "{id: other, when: {tactics: [insult]}, move: said, place: %s, weight: %d}"
+    assert flaws(tmp_path, take_ups=f"take_ups: [{one}, {other % ('open', 7)}]") == [("other", "weight")]
+    assert flaws(tmp_path, take_ups=f"take_ups: [{one}, {other % ('open', 8)}]") == []
+    assert flaws(tmp_path, take_ups=f"take_ups: [{one}, {other % ('side', 7)}]") == []
