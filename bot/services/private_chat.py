@@ -96,5 +96,8 @@ class PrivateChat:
             raise PlaceShared(channel)
 
     async def _require_ours(self, user: str, content: Content) -> None:
-        if not content.public and (await self._chat.person(user)).external:
-            raise NotAllowed(user=user)
+        if content.public:
+            return
+        person = await self._chat.person(user)
+        if person.external:
+            raise person.fault or NotAllowed(user=user)

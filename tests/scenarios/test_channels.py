@@ -144,12 +144,15 @@ async def test_a_desk_that_becomes_shared_falls_silent_and_comes_back(desk: Desk
 
 async def test_an_escalation_into_a_shared_channel_is_held_back_and_explained(socket_desk: Desk) -> None:
     await socket_desk.say(BROKEN)
-    card = await socket_desk.one(in_channel(DESK))
+    await socket_desk.one(in_channel(DESK))
     await socket_desk.post("share", channel="C0ESC", shared=True)
     await socket_desk.command("/escalate", "客戶要求免費")
-    await asyncio.sleep(1.5)
+    await socket_desk.submit(await socket_desk.view(), {})
+    await socket_desk.one(lambda m: whispered(AGENT)(m) and "目前與其他公司共用" in text_of(m))
     assert await socket_desk.messages(in_channel("C0ESC")) == []
-    assert card["channel"] == DESK
+    await socket_desk.post("share", channel="C0ESC", shared=False)
+    await socket_desk.command("/escalate", "客戶要求免費")
+    await socket_desk.one(lambda m: in_channel("C0ESC")(m) and has_action("escalation_approve")(m))
 
 
 async def test_a_customer_who_calls_an_engineer_is_given_back_in_private(desk: Desk) -> None:

@@ -123,6 +123,7 @@ class CaseBench:
     ) -> None:
         self.store, self.chat, self.clock, self.tasks = store, Town(store=store), FixedClock(), Tasks()
         live, ids = LiveKnowledge(known or knowledge()), CountingIds()
+        self.live = live
         self.accounts = FakeAccounts(AccountAnswer(account=EXPIRED))
         accounts: Any = self.accounts
         self.people = People(self.chat, ROSTER)
