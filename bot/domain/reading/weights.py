@@ -105,18 +105,17 @@ class Weights:
 
     def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
         """The clause of a passage that speaks most for a label; of a long one the part that does."""
-        index, begin, said = LABELS.index(label), passage[0], folded(plain[slice(*passage)])
+        begin, said = passage[0], folded(plain[slice(*passage)])
         edges = [0] * (len(said) + 1)
         for run in self._vocabulary.known(said):
-            weight = unpacked_one(self.runs[run], index)
-            start = said.find(run) if weight else -1
+            weights, start = self.runs[run], said.find(run)
             while start >= 0:
-                edges[start] += weight
-                edges[start + len(run)] -= weight
+                edges[start] += weights
+                edges[start + len(run)] -= weights
                 start = said.find(run, start + 1)
-        sums = [0, *accumulate(accumulate(edges))]
+        sums, index = [0, *accumulate(accumulate(edges))], LABELS.index(label)
         spans = list(_windows(plain, passage, segments)) or [passage]
-        return max(spans, key=lambda span: sums[span[1] - begin] - sums[span[0] - begin])
+        return max(spans, key=lambda span: unpacked_one(sums[span[1] - begin] - sums[span[0] - begin], index))
 
 
 def passages(plain: str, segments: Segments) -> list[Span]:
