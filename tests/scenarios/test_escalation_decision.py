@@ -61,7 +61,7 @@ def element(form: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-async def test_changed_terms_begin_with_the_ask_and_reach_the_drafts(desk: Desk) -> None:
+async def test_rule_43_changed_terms_begin_with_the_ask_and_reach_the_drafts(desk: Desk) -> None:
     root = await escalated(desk, ask="discount", share="85")
     await desk.click(root, "escalation_counter", user=SUPERVISOR)
     form = await desk.view(SUPERVISOR)

@@ -53,7 +53,7 @@ async def test_sales_reads_why_what_it_is_worth_and_what_the_customer_said(desk:
         assert part in message, part
 
 
-async def test_who_follows_up_is_seen_by_all_and_the_second_is_told(desk: Desk) -> None:
+async def test_rule_14_who_follows_up_is_seen_by_all_and_the_second_is_told(desk: Desk) -> None:
     message = await tagged(desk)
     await desk.click(message, "sales_take", user=SALES)
     taken = await changed(desk, message, f"<@{SALES}> 跟進中")
@@ -84,7 +84,7 @@ async def test_a_supervisor_may_take_it_too(socket_desk: Desk) -> None:
     await changed(socket_desk, message, f"<@{SUPERVISOR}> 跟進中")
 
 
-async def test_later_reminds_in_private_when_it_is_time(desk: Desk) -> None:
+async def test_rule_68_later_reminds_in_private_when_it_is_time(desk: Desk) -> None:
     message = await tagged(desk)
     await desk.click(message, "sales_later", user=SALES)
     await desk.submit(await desk.view(SALES), {"later": {"later": "week"}}, user=SALES)
@@ -101,7 +101,7 @@ async def test_later_reminds_in_private_when_it_is_time(desk: Desk) -> None:
     await changed(desk, message, "跟進中")
 
 
-async def test_not_suitable_says_why(desk: Desk) -> None:
+async def test_rule_29_not_suitable_says_why(desk: Desk) -> None:
     message = await tagged(desk)
     await desk.click(message, "sales_unsuitable", user=SALES)
     form = await desk.view(SALES)

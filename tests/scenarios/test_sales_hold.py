@@ -25,7 +25,7 @@ ANGRY = "ERP 又當了，出貨單整批印不出來！快來修，再不處理�
 FURIOUS = "你們根本是騙子，爛透了，我要去投訴"
 
 
-async def test_sales_holds_until_a_supervisor_says_that_they_may(desk: Desk) -> None:
+async def test_rule_14_sales_holds_until_a_supervisor_says_that_they_may(desk: Desk) -> None:
     await desk.say(ANGRY)
     root = await desk.escalate(await desk.one(in_channel(DESK)))
     message = await desk.one(has_action("sales_clear"))
