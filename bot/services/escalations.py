@@ -111,9 +111,9 @@ class EscalationService:
         await self._people.require(user, *ASKERS)
         escalation, new = await self._record(user, case_id, reason, request)
         begun = await self._thread.begin(escalation)
-        await self._opportunities.consider(case_id)
-        await self._cards.refresh(case_id)
         await self._show_where(user, spot, begun, again=not new)
+        await self._cards.refresh(case_id)
+        await self._opportunities.consider(case_id)
 
     async def withdraw(self, user: str, spot: Spot, escalation_id: str) -> None:
         """The agent needs no decision any more. Raises ``NotAllowed``, ``DecidedBefore`` or ``NotPending``."""

@@ -94,6 +94,7 @@ class OpportunityService:
         await self._posts.tell(dossier, record)
         await self._cases.log(record.case_id, Done.SALES_TAGGED, record.owner)
         await self._posts.note_hold(dossier, record)
+        await self._cards.refresh(record.case_id)
 
     async def _warn(self, dossier: Dossier, record: OpportunityRecord) -> None:
         """Who has been told that they may call is told in private that they may not any more."""

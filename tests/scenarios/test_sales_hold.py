@@ -71,6 +71,7 @@ async def test_calm_words_alone_end_no_hold(socket_desk: Desk) -> None:
 async def apart_desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """Sales has a channel of its own."""
     running = await Desk.start(tmp_path / "demo.log", env={"FENCUN_SALES_CHANNEL": "C0GENERAL"})
+    await running.post("invite", channel="C0GENERAL")
     yield running
     await running.stop()
 
