@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.desk import Heard, Places
 from bot.domain.errors import AnsweredBefore, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord
@@ -62,16 +64,19 @@ class QuestionService:
         return question
 
     async def answer(self, user: str, spot: Spot, ts: str, text: str) -> None:
-        """The answer comes into the thread, naming who asked. Raises ``NotAllowed`` or ``AnsweredBefore``."""
-        question = await self.unanswered(user, ts)
-        async with self._store.begin() as unit:
-            if not await unit.questions.answer(ts, text, user, self._clock.now()):
-                raise AnsweredBefore(ts)
-            answered = await unit.questions.get(ts)
+        """The answer comes into the thread, naming who asked. Raises ``NotAllowed`` or ``AnsweredBefore``.
+
+        Saying it comes first and is done once, so an answer that could not be said can be given again.
+        """
+        question, now = await self.unanswered(user, ts), self._clock.now()
+        answered = replace(question, answer=text, answered_by=user, answered_at=now)
+        async with self._store.read() as unit:
             escalation = await unit.escalations.get(question.escalation_id)
-        assert answered is not None, "it was just written"
         assert escalation is not None, "a question always has its escalation"
         await self._thread.say(f"answer:{ts}", escalation, self._presenter.answer(answered, self._places.locale))
+        async with self._store.begin() as unit:
+            if not await unit.questions.answer(ts, text, user, now):
+                raise AnsweredBefore(ts)
         await self._close(answered)
         await self._asides.say(user, spot, "question.answered")
 
