@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.domain.channels import ChannelMode, NudgeRecord
 from bot.domain.desk import CaseStatus, Dossier
-from bot.domain.errors import ChatRefused
+from bot.domain.errors import ChatRefused, FencunError
 from bot.ports import Chat, Clock, Store
 from bot.ports.case_presenter import CasePresenter
 from bot.services.cards import PATIENCE
@@ -20,6 +22,8 @@ from bot.services.channels import ChannelService
 from bot.services.duty import Duty
 from bot.services.knowledge import LiveKnowledge
 from bot.services.preferences import Preferences
+
+log = structlog.get_logger()
 
 
 class NudgeService:
@@ -54,15 +58,21 @@ class NudgeService:
             await self._tell(dossier)
 
     async def release(self) -> None:
-        """Sends what quiet hours held back, where the customer still waits."""
+        """Sends what quiet hours held back, where the customer still waits. One that fails keeps none of the others."""
         async with self._store.read() as unit:
             held = await unit.nudges.held(self._clock.now())
         for record in held:
-            async with self._store.begin() as unit:
-                await unit.nudges.save(replace(record, held_until=None))
-                case = await unit.cases.get(record.case_id)
-            if case is not None:
-                await self.consider(case.channel, case.id)
+            try:
+                await self._release(record)
+            except FencunError as error:
+                log.warning("nudge_not_sent", case=record.case_id, error=str(error))
+
+    async def _release(self, record: NudgeRecord) -> None:
+        async with self._store.begin() as unit:
+            await unit.nudges.save(replace(record, held_until=None))
+            case = await unit.cases.get(record.case_id)
+        if case is not None:
+            await self.consider(case.channel, case.id)
 
     async def _due(self, dossier: Dossier) -> bool:
         """Notes the nudge before it goes out: of two at once, one goes."""

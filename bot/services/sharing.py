@@ -31,6 +31,10 @@ class Sharing:
         self._places = places
         self._clock = clock
         self._known: set[str] = set()
+        self._private: set[str] = set()
+        """Found to be ours alone, and nothing older left to end."""
+        self._ended: set[str] = set()
+        """Ours again, and not caught up yet."""
 
     async def require_private(self, channel: str) -> None:
         """Raises ``PlaceShared`` where outsiders read along, ``ChatError`` where that cannot be found out."""
@@ -40,7 +44,7 @@ class Sharing:
         if found.shared:
             await self._begin(channel)
             raise PlaceShared(channel)
-        if channel in self._known:
+        if channel not in self._private:
             await self._end(channel)
 
     async def changed(self, channel: str) -> bool:
@@ -51,10 +55,14 @@ class Sharing:
         if found.shared:
             await self._begin(channel)
             return False
-        return await self._end(channel) and channel in self._places.internal
+        await self._end(channel)
+        again = channel in self._ended and channel in self._places.internal
+        self._ended.discard(channel)
+        return again
 
     async def _begin(self, channel: str) -> None:
         """The owners are told once, however often it is noticed and by whichever replica."""
+        self._private.discard(channel)
         if channel in self._known:
             return
         async with self._store.begin() as unit:
@@ -66,17 +74,20 @@ class Sharing:
         key = "sharing.internal" if channel in self._places.internal else "sharing.support"
         await self._owners.tell(_matter(key, channel, since), key, channel)
 
-    async def _end(self, channel: str) -> bool:
+    async def _end(self, channel: str) -> None:
+        """Also what began before this process did: otherwise nobody would be told the next time."""
         self._known.discard(channel)
         async with self._store.begin() as unit:
             record = await unit.channels.of(channel)
-            if record.shared_since is None:
-                return False
-            await unit.channels.save(record.shared(None))
+            if record.shared_since is not None:
+                await unit.channels.save(record.shared(None))
+        self._private.add(channel)
+        if record.shared_since is None:
+            return
+        self._ended.add(channel)
         log.info("channel_unshared", channel=channel)
         key = "sharing.ended"
         await self._owners.tell(_matter(key, channel, record.shared_since), key, channel)
-        return True
 
 
 def _matter(key: str, channel: str, since: datetime) -> str:

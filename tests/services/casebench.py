@@ -64,6 +64,9 @@ class Town(FakeChat):
     dark: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     """Posts that somebody has taken away, by their ts."""
+    absent: set[str] = field(default_factory=set)
+    """Who is not in the channel with the customer."""
+    fail_once: Exception | None = None
     store: SqlStore | None = None
     """Where the outbox would note what was posted."""
 
@@ -93,6 +96,14 @@ class Town(FakeChat):
         if channel in self.dark:
             return Channel(channel, channel, shared=True, fault=ChatUnreachable("conversations_info"))
         return Channel(channel, channel, shared=channel in self.shared)
+
+    async def whisper(self, user: str, channel: str, content: Content, *, thread_ts: str | None = None) -> None:
+        failure, self.fail_once = self.fail_once, None
+        if failure is not None:
+            raise failure
+        if user in self.absent:
+            raise ChatRefused("user_not_in_channel")
+        await super().whisper(user, channel, content, thread_ts=thread_ts)
 
     async def show(self, user: str, spot: Spot, content: Content) -> None:
         await self.whisper(user, spot.channel, content)

@@ -162,6 +162,43 @@ async def test_a_second_time_shared_is_told_again(bench: CaseBench) -> None:
     assert len(bench.chat.told(SUPERVISOR)) == 4
 
 
+async def test_what_ended_while_nobody_ran_is_told_again_the_next_time(bench: CaseBench) -> None:
+    bench.chat.shared.add(DESK)
+    await bench.sharing.changed(DESK)
+    bench.chat.shared.discard(DESK)
+    restarted = CaseBench(bench.store)
+    await restarted.private.post("first", DESK, SECRET)
+    restarted.later(hours=1)
+    restarted.chat.shared.add(DESK)
+    await restarted.sharing.changed(DESK)
+    assert ["不再" in words for words in restarted.chat.told(SUPERVISOR)] == [True, False]
+
+
+async def test_a_post_that_comes_before_the_news_of_the_end_keeps_no_card_back(bench: CaseBench) -> None:
+    bench.chat.shared.add(DESK)
+    await bench.hear(BROKEN)
+    bench.chat.shared.discard(DESK)
+    await bench.private.post("x", DESK, SECRET)
+    assert await bench.sharing.changed(DESK), "the cards have still to catch up"
+    assert not await bench.sharing.changed(DESK)
+
+
+async def test_a_nudge_that_cannot_be_shown_in_the_channel_comes_directly(nudging: CaseBench) -> None:
+    nudging.chat.absent.add(AGENT)
+    await nudging.hear(BROKEN)
+    assert [post.channel for op, post in nudging.chat.posts.items() if op.startswith("nudge:")] == [f"D{AGENT}"]
+
+
+async def test_one_nudge_that_fails_in_the_morning_keeps_none_of_the_others(nudging: CaseBench) -> None:
+    nudging.clock.at = NIGHT
+    await nudging.hear(BROKEN, thread_ts="1.0")
+    await nudging.hear("報表壞了,請處理", thread_ts="2.0")
+    nudging.later(hours=10)
+    nudging.chat.fail_once = ChatUnreachable("chat_postEphemeral")
+    await nudging.nudges.release()
+    assert len(nudging.chat.told(AGENT)) == 1
+
+
 async def test_nothing_internal_is_ever_posted_where_outsiders_read(bench: CaseBench) -> None:
     with pytest.raises(PlaceShared):
         await bench.private.post("x", SUPPORT, SECRET)
