@@ -72,6 +72,8 @@ class DecisionService:
         escalation = await self._thread.require_here(spot, escalation_id)
         if escalation.status is EscalationStatus.OPEN:
             return escalation
+        if escalation.decision is not None and escalation.decision.by == user:
+            await self._news.spread(escalation)  # whoever presses again may do so because nothing came of it
         await self._show_decided(user, spot, escalation)
         return None
 

@@ -16,6 +16,7 @@ from bot.services.drafts import PATIENCE, DraftService
 from bot.services.escalation_thread import EscalationThread
 from bot.services.escalations import ASKERS
 from bot.services.knowledge import LiveKnowledge
+from bot.services.ordering import OneAtATime
 from bot.services.people import People
 from bot.services.tasks import Tasks
 
@@ -52,9 +53,14 @@ class VerdictNews:
         self._places = places
         self._clock = clock
         self._tasks = tasks
+        self._turns = OneAtATime()
 
     async def spread(self, decided: EscalationRecord) -> None:
         """A decision was made or changed."""
+        async with self._turns.turn(decided.id):  # a second click waits for the first, and finds everybody told
+            await self._spread(decided)
+
+    async def _spread(self, decided: EscalationRecord) -> None:
         await self._unsay(decided)
         announced = self._presenter.decided(decided, self._places.locale, revisable=True)
         await self._thread.say(_op("decided", decided), decided, announced)
@@ -120,10 +126,11 @@ class VerdictNews:
     async def _throw_drafts(self, escalation: EscalationRecord, overruled: Decision | None) -> None:
         """Drafts that followed a decision wait for nobody once it counts no more."""
         since = overruled.at if overruled else None
+        until = escalation.decision.at if escalation.decision else None
         async with self._store.begin() as unit:
             drafts = await unit.drafts.of_case(escalation.case_id)
-            stale = {d.sheet: None for d in drafts if since and d.shown_at >= since and d.sent_at is None}
-            for sheet in stale:
+            unsent = [d for d in drafts if d.sent_at is None and (until is None or d.shown_at < until)]
+            for sheet in dict.fromkeys(d.sheet for d in unsent if since and d.shown_at >= since):
                 await unit.drafts.throw(sheet, self._clock.now())
 
     async def _settle(self, decided: EscalationRecord) -> None:

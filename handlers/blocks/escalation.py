@@ -37,6 +37,7 @@ def root(
     blocks = [
         kit.section(f"*{words('escalation.title')}*{words.gap}{customer}\n{asked}"),
         kit.section("\n".join(_asked(escalation, words))),
+        *_attached(escalation.request, words),
         kit.section("\n".join(_said(dossier, words))),
         *contract_lines(dossier, words),
         kit.context(*_known(dossier, drafts if escalation.decision is None else None, words)),
@@ -79,9 +80,12 @@ def _asked(escalation: EscalationRecord, words: Words) -> Iterator[str]:
     if request.promised:
         promised = kit.escape(kit.clip(request.promised, MAX_QUOTE))
         yield f"*{words('escalation.promised')}*{words.gap}{promised}"
-    if request.links:
-        links = [f"<{url}|{words('escalation.attachment', number=n)}>" for n, url in enumerate(request.links, 1)]
-        yield f"*{words('escalation.attachments')}*{words.gap}{words.listed(links)}"
+
+
+def _attached(request: Request, words: Words) -> Iterator[kit.Block]:
+    links = [f"<{url}|{words('escalation.attachment', number=n)}>" for n, url in enumerate(request.links, 1)]
+    if links:
+        yield kit.context(f"*{words('escalation.attachments')}*{words.gap}{words.listed(links)}")
 
 
 def _offer(request: Request, words: Words) -> str:

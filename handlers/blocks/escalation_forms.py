@@ -19,7 +19,7 @@ from handlers.blocks.words import Vocabulary, Words
 
 MAX_REASON, MAX_WORDS, MAX_LINKS = 1000, 1000, 5
 
-_LINK = re.compile(r"https?://[^\s<>|]{3,500}")
+_LINK = re.compile(r"https?://[^\s<>|]{3,300}")
 
 
 class RequestForm:
