@@ -181,7 +181,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     questions = QuestionService(store, thread, news, people, asides, chat, presenter, places, clock)
     talk = EscalationTalk(thread, decisions, questions, people, knowledge)
     commitments = CommitmentService(store, people, knowledge, clock)
-    hints = HintService(store, cases, people, preferences, knowledge, chat, presenter, clock)
+    hints = HintService(store, cases, channels, people, preferences, knowledge, chat, presenter, clock)
     ours = OurWords(store, commitments, hints)
     replies = ReplyService(
         store, cases, cards, commitments, people, preferences, knowledge, chat, presenter, clock, ids

@@ -90,9 +90,7 @@ class Presenter(Protocol):
         self, dossier: Dossier, record: OpportunityRecord, link: str | None, locale: Locale
     ) -> Content: ...
 
-    def sales_reminder(
-        self, dossier: Dossier, record: OpportunityRecord, link: str | None, locale: Locale
-    ) -> Content:
+    def sales_reminder(self, dossier: Dossier, record: OpportunityRecord, link: str | None, locale: Locale) -> Content:
         """All of it in its text."""
 
     def sales_refused(self, record: OpportunityRecord, key: str, locale: Locale) -> Content:
@@ -121,7 +119,7 @@ class Presenter(Protocol):
     def reply(self, text: str) -> Content:
         """What an agent sends to a customer: their words and nothing else."""
 
-    def unsent(self, text: str, locale: Locale) -> Content:
+    def unsent(self, text: str, locale: Locale, *, surely: bool) -> Content:
         """An agent's words that could not be sent, given back to them."""
 
     def notice(

@@ -8,6 +8,7 @@ from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding, Level
 from bot.ports import Chat, Clock, Presenter, Spot, Store
 from bot.services.cases import CaseService
+from bot.services.channels import ChannelService
 from bot.services.drafts import PATIENCE
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
@@ -21,6 +22,7 @@ class HintService:
         self,
         store: Store,
         cases: CaseService,
+        channels: ChannelService,
         people: People,
         preferences: Preferences,
         knowledge: LiveKnowledge,
@@ -30,6 +32,7 @@ class HintService:
     ) -> None:
         self._store = store
         self._cases = cases
+        self._channels = channels
         self._people = people
         self._preferences = preferences
         self._knowledge = knowledge
@@ -40,9 +43,12 @@ class HintService:
     async def consider(self, message: MessageRecord, thread_ts: str | None) -> None:
         """Tells the writer alone what in ``message`` breaks a blocking rule and what to say instead.
 
-        Nothing is changed or deleted. A message gets one hint at most, however often it is edited.
+        Nothing is changed or deleted. A message gets one hint at most, however often it is edited; in a channel whose
+        mode tells nobody anything, none.
         """
         known = self._knowledge.current
+        if not (await self._channels.mode(message.channel)).tells:
+            return
         if not ADVISED & await self._people.roles(message.user) or not (await self._preferences.of(message.user)).hints:
             return
         dossier = await self._cases.dossier(message.case_id, patience=PATIENCE)

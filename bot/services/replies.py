@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.cases import Done, Speaker
 from bot.domain.desk import DraftRecord, MessageRecord
 from bot.domain.drafting.model import Stage
-from bot.domain.errors import ChatRefused, NotAllowed, SentBefore
+from bot.domain.errors import ChatError, ChatRefused, NotAllowed, SentBefore
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding
 from bot.ports import Chat, Clock, Ids, Person, Persona, Presenter, Spot, Store
@@ -91,15 +92,17 @@ class ReplyService:
                 thread_ts=case.reply_thread,
                 persona=Persona(person.name, person.image),
             )
-        except ChatRefused:
-            await self._give_back(person, draft_id, text)
+        except ChatError as error:
+            await self._give_back(person, draft_id, text, refused=isinstance(error, ChatRefused))
             raise
         async with self._store.begin() as unit:
             if not await unit.drafts.mark_sent(draft_id, text, user, self._clock.now()):
                 raise SentBefore(draft_id)
-            said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, self._clock.now())
+            now, thread = self._clock.now(), case.reply_thread
+            said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, now, thread_ts=thread)
             await unit.cases.add_message(said)
-            await unit.cases.save(replace(case, agent=user))
+            current = await unit.cases.get(case.id)  # the customer may have written while the reply went out
+            await unit.cases.save(replace(current or case, agent=user))
         await self._commitments.note(said)
         step = STEP_OF_STAGE.get(draft.stage)
         if step is not None:
@@ -113,7 +116,11 @@ class ReplyService:
         content = self._presenter.notice("draft.sent", await self._preferences.locale(user), {"link": link or ""})
         await self._chat.show(user, spot, content)
 
-    async def _give_back(self, person: Person, draft_id: str, text: str) -> None:
-        """The form is closed by now: what the agent wrote in it must not be lost with it."""
-        content = self._presenter.unsent(text, await self._preferences.locale(person.id))
-        await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", person.id, content)
+    async def _give_back(self, person: Person, draft_id: str, text: str, *, refused: bool) -> None:
+        """The form is closed by now: what the agent wrote in it must not be lost with it.
+
+        Unless it was ``refused``, nobody knows whether the customer has it.
+        """
+        content = self._presenter.unsent(text, await self._preferences.locale(person.id), surely=refused)
+        with suppress(ChatError):  # why the reply itself failed is what the agent has to hear
+            await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", person.id, content)

@@ -135,8 +135,8 @@ class BlockPresenter:
         """Escaped, because an agent who types ``<!channel>`` means the characters."""
         return Content(kit.escape(text), public=True)
 
-    def unsent(self, text: str, locale: Locale) -> Content:
-        notice = self._words(locale)("draft.unsent")
+    def unsent(self, text: str, locale: Locale, *, surely: bool) -> Content:
+        notice = self._words(locale)("draft.unsent" if surely else "draft.unsure")
         return Content(notice, (kit.section(notice), kit.words(text)))
 
     def notice(

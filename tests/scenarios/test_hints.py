@@ -85,6 +85,15 @@ async def test_hints_are_dismissed_and_switched_off_and_on_by_each_person(desk: 
     await hint(desk)
 
 
+async def test_where_the_desk_tells_nobody_anything_it_gives_no_hints(socket_desk: Desk) -> None:
+    ts = await asked(socket_desk)
+    await socket_desk.command("/desk", "mode shadow")
+    await socket_desk.one(whispered(AGENT))
+    await socket_desk.say(RUDE, user=AGENT, thread_ts=ts)
+    await asyncio.sleep(1)
+    assert await hints(socket_desk) == []
+
+
 @pytest.mark.parametrize("channel", [DESK, "C0ESC"])
 async def test_what_is_said_among_ourselves_is_nobodys_business(socket_desk: Desk, channel: str) -> None:
     await asked(socket_desk)
