@@ -37,10 +37,10 @@ class Vocabulary:
 
     def known(self, plain: str) -> frozenset[str]:
         """Those that stand anywhere in a normalised text. Long ones are made only where they can be known."""
-        one = folded(plain)
+        said, begins = folded(plain), self._beginnings.__contains__
+        one = list(said)
         two = list(map(add, one, one[1:]))
-        begins = self._beginnings.__contains__
         starts = list(compress(count(), map(begins, two)))
-        three = [one[start : start + 3] for start in starts]
-        four = [one[start : start + 4] for start in compress(starts, map(begins, three))]
+        three = [said[start : start + 3] for start in starts]
+        four = [said[start : start + 4] for start in compress(starts, map(begins, three))]
         return self._runs.intersection(chain(one, two, three, four))
