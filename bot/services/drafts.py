@@ -57,6 +57,8 @@ class DraftService:
         """
         await self._people.require(user, *WRITERS)
         case_id = await self._cases.case_of(spot.channel, ts)
+        if case_id is None and spot.thread_ts is not None:  # of a message that is not ours to keep, the thread counts
+            case_id = await self._cases.case_of(spot.channel, spot.thread_ts)
         if case_id is None:
             locale = await self._preferences.locale(user)
             await self._chat.show(user, spot, self._presenter.notice("draft.no_case", locale))
