@@ -7,12 +7,14 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+
+from tests.scenarios.privacy import leaks, strings
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,17 +66,34 @@ class Desk:
                 cwd=ROOT, env={**os.environ, "FENCUN_LOG__FORMAT": "json", **(env or {})}, stdout=asyncio.subprocess.PIPE, stderr=output,
             )  # fmt: skip
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), 30)
+        try:
+            line = await asyncio.wait_for(process.stdout.readline(), 60)
+        except TimeoutError:
+            process.kill()  # else it lives on beside every later test
+            raise
         assert b"http://" in line, _last_words(log)
         return cls(port, process, aiohttp.ClientSession(), log)
 
     async def stop(self) -> int:
+        """Ends it. Whatever a test did, no outsider may have seen a word of ours."""
+        leaked = await self._leaks()
         await self.session.close()
         if self.process.returncode is None:
             self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 30)
+        code = await asyncio.wait_for(self.process.wait(), 30)
+        assert not leaked, "\n".join(leaked)
+        return code
+
+    async def _leaks(self) -> list[str]:
+        """Nothing can be asked of a demo that has ended."""
+        try:
+            return leaks(await self.get("state"))
+        except (aiohttp.ClientError, RuntimeError):
+            return []
 
     async def post(self, path: str, **body: Any) -> dict[str, Any]:
+        if path == "reset":
+            assert not (leaked := await self._leaks()), "\n".join(leaked)
         async with self.session.post(f"{self.url}/_control/{path}", json=body) as response:
             answer: dict[str, Any] = await response.json()
             assert response.status == 200, (path, body, answer)
@@ -102,7 +121,13 @@ class Desk:
         return await self.post("submit", user=user, view_id=view["id"], values=values)
 
     async def escalate(
-        self, card: Message | None = None, *, reason: str = "", user: str = AGENT, channel: str = CUSTOMERS, **fields: str
+        self,
+        card: Message | None = None,
+        *,
+        reason: str = "",
+        user: str = AGENT,
+        channel: str = CUSTOMERS,
+        **fields: str,
     ) -> Message:
         """Asks the supervisors, by the card's button or by ``/escalate reason``; the root of the new thread.
 
@@ -160,18 +185,6 @@ async def eventually(ask: Callable[[], Any], seconds: float) -> Any:
 def text_of(message: Message) -> str:
     """Everything a person reads in a message."""
     return " ".join([message.get("text") or "", *strings(message.get("blocks") or [])])
-
-
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in ("text", "value", "title", "label", "hint", "placeholder") and isinstance(inner, str):
-                yield inner
-            else:
-                yield from strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
 
 
 def in_channel(channel: str) -> Callable[[Message], bool]:
