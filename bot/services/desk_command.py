@@ -16,15 +16,13 @@ from bot.services.cards import CardService
 from bot.services.channels import ChannelService
 from bot.services.duty import Duty
 from bot.services.knowledge import LiveKnowledge
+from bot.services.lifecycle import KEEPERS
 from bot.services.linking import Linking
 from bot.services.people import People
 from bot.services.personal import PersonalService, Run
 from bot.services.preferences import Preferences
 
 STAFF = tuple(Role)
-KEEPERS = (Role.AGENT, Role.SUPERVISOR)
-"""Who may say whose channel it is and what the desk does in it."""
-
 MOST_CASES = 10
 """Open cases that a status names."""
 

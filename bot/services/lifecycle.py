@@ -14,6 +14,7 @@ from bot.services.cards import CardService
 from bot.services.people import People
 
 KEEPERS = (Role.AGENT, Role.SUPERVISOR)
+"""Who may change what becomes of a case, whose channel it is, and what the desk does there."""
 
 
 @dataclass(frozen=True, slots=True)
