@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from bot.domain.desk import Locale, Role
+from bot.domain.errors import ChatError
 from bot.ports import Chat, Clock, Presenter, Spot
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
@@ -57,7 +59,8 @@ class PersonalService:
         if await self.meets(user):
             locale = await self._preferences.locale(user)
             hello = self._presenter.greeting(await self._people.roles(user), locale)
-            await self._chat.whisper(user, spot.channel, hello, thread_ts=spot.thread_ts)
+            with suppress(ChatError):  # what they asked for is done; a hello is not worth an error
+                await self._chat.whisper(user, spot.channel, hello, thread_ts=spot.thread_ts)
 
     async def meets(self, user: str) -> bool:
         """True once for each of ours: the first time they come to the desk. Outsiders are never met."""
