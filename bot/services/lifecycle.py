@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.changes import CaseChange, ChangeKind
 from bot.domain.desk import CaseRecord, CaseStatus, MessageRecord, Role
-from bot.domain.errors import CaseMoved
+from bot.domain.errors import CaseMoved, NotAllowed
 from bot.domain.merging import merged, remaining, split_off, split_points
 from bot.ports import Clock, Ids, Store, Unit
 from bot.services.cards import CardService
@@ -55,8 +55,11 @@ class CaseLifecycle:
         """Everything of the source is the target's from now on. Raises ``CaseMoved`` where one is not open any more."""
         await self._people.require(user, *KEEPERS)
         async with self._store.begin() as unit:
-            source = await self._open(unit, source_id)
-            target = await self._open(unit, target_id)
+            first, second = sorted((source_id, target_id))  # always in one order: two merges never wait for each other
+            held = {case_id: await self._open(unit, case_id) for case_id in (first, second)}
+            source, target = held[source_id], held[target_id]
+            if source.id == target.id or source.channel != target.channel:
+                raise NotAllowed(user=user, case=source_id, into=target_id)  # no form offers that
             whole, gone = merged(target, source)
             now = self._clock.now()
             await unit.changes.add(CaseChange(source.id, ChangeKind.MERGED, now, user, source.id))

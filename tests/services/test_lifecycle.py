@@ -137,6 +137,18 @@ async def test_two_who_merge_at_once_merge_once(bench: CaseBench) -> None:
     assert (change.kind, change.by) == (ChangeKind.MERGED, AGENT)
 
 
+async def test_a_case_is_merged_neither_into_itself_nor_across_channels(bench: CaseBench) -> None:
+    here = await bench.case_of(await bench.hear(BROKEN))
+    bench.chat.shared.add("C2EXT")
+    there = await bench.hear(PRINTER, channel="C2EXT")
+    async with bench.store.read() as unit:
+        elsewhere = await unit.cases.message("C2EXT", there)
+    assert elsewhere is not None
+    for target in (here, elsewhere.case_id):
+        with pytest.raises(NotAllowed):
+            await bench.lifecycle.merge(AGENT, here, target)
+
+
 async def test_words_in_the_thread_of_a_merged_case_reach_the_case_it_became(bench: CaseBench) -> None:
     root = await bench.hear(BROKEN)
     bench.later(hours=6)
