@@ -59,6 +59,7 @@ def _control_message(state: State, item: Message) -> Json:
         "metadata": item.metadata,
         "visible_to": item.visible_to,
         "edited": item.edited,
+        "username": item.username,
     }
 
 
