@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sys import maxsize
 from typing import NamedTuple
 
 from bot.domain.reading.lexicon import Combination, Lexicon, Scope, Withdrawal
 from bot.domain.reading.model import Span
+
+_REACH = {Scope.SENTENCE: 0, Scope.NEIGHBOURS: 1, Scope.MESSAGE: maxsize}
+"""Sentences between two marks that see each other."""
 
 
 class Mark(NamedTuple):
@@ -22,15 +26,19 @@ class Mark(NamedTuple):
 def combine(marks: list[Mark], lexicon: Lexicon) -> list[Mark]:
     """The marks that stand in the end; light ones only in company."""
     marks = _weighed(marks)
+    names = {mark.name for mark in marks}
     for step in lexicon.steps:
-        marks = marks + _combined(marks, step) if isinstance(step, Combination) else _withdrawn(marks, step)
+        if isinstance(step, Withdrawal):
+            if step.mark in names and step.by in names:
+                marks = _withdrawn(marks, step)
+        elif not any(map(names.isdisjoint, step.all_of)) and (found := _combined(marks, step)):
+            marks = marks + found
+            names.add(step.mark)
     return marks
 
 
 def _withdrawn(marks: list[Mark], step: Withdrawal) -> list[Mark]:
     against = [m for m in marks if m.name == step.by]
-    if not against:
-        return marks
     return [m for m in marks if m.name != step.mark or not any(_near(m, other, step.scope) for other in against)]
 
 
@@ -45,8 +53,6 @@ def _weighed(marks: list[Mark]) -> list[Mark]:
 
 def _combined(marks: list[Mark], step: Combination) -> list[Mark]:
     firsts, *partners = [[m for m in marks if m.name in names] for names in step.all_of]
-    if not firsts or not all(partners):
-        return []
     against = [m for m in marks if m.name in step.none_of]
     return [
         Mark(step.mark, first.span, first.sentence)
@@ -57,6 +63,4 @@ def _combined(marks: list[Mark], step: Combination) -> list[Mark]:
 
 
 def _near(a: Mark, b: Mark, scope: Scope) -> bool:
-    if scope is Scope.MESSAGE:
-        return True
-    return abs(a.sentence - b.sentence) <= (1 if scope is Scope.NEIGHBOURS else 0)
+    return abs(a.sentence - b.sentence) <= _REACH[scope]

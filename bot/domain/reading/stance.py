@@ -19,6 +19,9 @@ _DENIAL = re.compile(
 _RHETORICAL = re.compile(r"(?:不是|难道|不就是).{0,20}[吗嘛么?]")
 _ASKS = re.compile(r"吗|嘛\?|\?|呢|么$|有没有|是不是|能不能|可不可以|可以不|怎么|如何|多少|哪")
 LEFT_WINDOW = 14
+_NEGATED, _QUESTION, _PAST = Guard.NEGATED, Guard.QUESTION, Guard.PAST
+"""By name here: looking a member up in its enumeration costs more than what is done with it."""
+_OF_WHAT_FOLLOWS = frozenset({Guard.CONDITIONAL, Guard.THIRD_PARTY})
 
 T = TypeVar("T")
 
@@ -38,15 +41,15 @@ class Stances:
         return any(self._holds(guard, hit) for guard in guards)
 
     def _holds(self, guard: Guard, hit: Hit[T]) -> bool:
-        if guard is Guard.NEGATED:
+        if guard is _NEGATED:
             return self._denied(hit.span)
-        if guard is Guard.QUESTION:
+        if guard is _QUESTION:
             left, right = self._segments.clause_at(hit.span[0])
             return bool(_ASKS.search(self._text, left, min(len(self._text), max(right, hit.span[1]) + 1)))
         cues = self._cues.get((guard, hit.sentence), ())
-        if guard in {Guard.CONDITIONAL, Guard.THIRD_PARTY}:
+        if guard in _OF_WHAT_FOLLOWS:
             return any(cue[0] <= hit.span[0] or _overlap(cue, hit.span) for cue in cues)
-        if guard is Guard.PAST and ("present", hit.sentence) in self._cues:
+        if guard is _PAST and ("present", hit.sentence) in self._cues:
             return False
         return bool(cues)
 
