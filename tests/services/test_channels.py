@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store.store import SqlStore
+from bot.domain.cases import Case
 from bot.domain.channels import ChannelMode, Rotation
 from bot.domain.contracts import Facet
 from bot.domain.desk import AccountAnswer, HeardKind
 from bot.domain.errors import ChatUnreachable, NotAllowed, PlaceShared
+from bot.domain.lint.context import LintContext
 from bot.ports import Content
 from bot.services.duty import Duty
 from tests.services.casebench import (
@@ -268,3 +270,10 @@ def test_every_mode_answers_to_its_name_in_both_scripts() -> None:
     for mode in ChannelMode:
         for locale in ("hant", "hans", "en"):
             assert texts.get(f"desk.mode_words.{mode.name.lower()}", locale).split()
+
+
+@pytest.mark.parametrize("locale", ["hant", "hans"])
+def test_the_words_that_hand_a_customer_back_break_no_rule_of_ours(locale: str) -> None:
+    known = knowledge()
+    said = known.texts.get("bypass.reply", locale)
+    assert known.linter.check(said, LintContext.of(Case("case_1", NIGHT, ()), known.policy)) == ()
