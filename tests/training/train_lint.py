@@ -45,9 +45,9 @@ ALIKE = 0.2
 """The share of common runs of three above which two replies are near-duplicates."""
 _TRIPLE = 3
 CUTS = [step / 4 for step in range(4, 19)]
-WARNED_OF, SURE_OF = 0.02, 0.003
+WARNED_OF, SURE_OF = 0.017, 0.003
 """Shares of good replies, let through by the patterns, that may be found fault with above either cut."""
-SMALLEST, SMALLEST_OF_RULE = 4, 12
+SMALLEST, SMALLEST_OF_RULE = 8, 25
 """Weights below this many hundredths are left out of the file."""
 THEMES = {
     "policy": "policy_shield",
