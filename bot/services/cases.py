@@ -88,7 +88,7 @@ class CaseService:
                 await unit.cases.save(replace(case, agent=heard.user))
             return case.id
 
-    async def hear_edit(self, heard: Heard) -> str | None:
+    async def hear_edit(self, heard: Heard, *, asks_engineer: bool = False) -> str | None:
         """The customer's words changed: they are read again. Returns the case, if the message is known."""
         async with self._store.begin() as unit:
             known = await unit.cases.message(heard.channel, heard.ts)
@@ -98,6 +98,7 @@ class CaseService:
             if known.reading is not None:
                 reader = self._knowledge.current.reader
                 reading = reader.read(heard.text, now=known.at, fallback=known.reading.variant)
+                reading = reading.with_intent(Intent.DIRECT_ENGINEER) if asks_engineer else reading
             await unit.changes.add(CaseChange(known.case_id, ChangeKind.EDITED, self._clock.now(), known.user))
             return await unit.cases.edit_message(heard.channel, heard.ts, heard.text, reading)
 

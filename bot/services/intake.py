@@ -142,7 +142,7 @@ class Intake:
     async def _hear(self, heard: Heard) -> MessageRecord | str | None:
         """The customer's message as it is stored, or the case that anything else is about."""
         if heard.kind is HeardKind.EDITED:
-            return await self._cases.hear_edit(heard)
+            return await self._cases.hear_edit(heard, asks_engineer=bool(await self._engineers(heard)))
         if heard.kind is HeardKind.DELETED:
             return await self._cases.hear_deletion(heard)
         if heard.relayed_by and not heard.relayed_by & self._places.intake:
@@ -154,8 +154,7 @@ class Intake:
         if not await self._channels.is_support(heard.channel):
             return None
         if await self._is_customer(heard):
-            asks = bool(heard.mentions) and bool(await self._engineers(heard))
-            return await self._cases.hear_customer(heard, asks_engineer=asks)
+            return await self._cases.hear_customer(heard, asks_engineer=bool(await self._engineers(heard)))
         takes_over = not TAKES_OVER.isdisjoint(await self._people.roles(heard.user))
         return await self._cases.hear_staff(heard, takes_over=takes_over)
 

@@ -236,6 +236,12 @@ async def test_rule_25_a_customer_without_cover_who_asks_for_an_engineer_is_caug
     assert not [post for post in bench.chat.posts.values() if post.channel == SUPPORT], "nothing in public"
 
 
+async def test_an_edit_still_asks_for_the_engineer_it_names(bench: CaseBench) -> None:
+    ts = await bench.hear(BROKEN)
+    await bench.hear(f"@{ENGINEER} ERP 登不進去", ts=ts, mentions=(ENGINEER,), kind=HeardKind.EDITED)
+    assert "要找工程師" in next(iter(bench.chat.cards().values()))
+
+
 async def test_rule_26_an_engineer_who_answers_alone_is_handed_the_words_to_give_back(bench: CaseBench) -> None:
     await bench.hear(BROKEN)
     await bench.hear("我遠端進去看一下好了", user=ENGINEER)
