@@ -13,6 +13,7 @@ from bot.domain.reading.segments import Segments
 
 _QUOTED = re.compile(r'"([^"\n]{1,80})"')
 _MIN_QUOTE = 2
+_MIN_ECHO = 4
 _REACH = 16
 """How many characters may stand between a cue and what it speaks of."""
 _DENIAL_REACH = 6
@@ -54,7 +55,13 @@ class Mentions:
         """Whether anything in a clause shows that it mentions: where its tone alone is blamed, no words of it are."""
         start, end = clause
         told = any(hit.item is not Cue.DENIED and start <= hit.span[0] < end for hit in self._cues)
-        return told or any(start <= quote[0] < end and self._customers(quote) for quote in self._quotes)
+        quoted = any(start <= quote[0] < end and self._customers(quote) for quote in self._quotes)
+        return told or quoted or self._echoes(self._plain[start:end])
+
+    def _echoes(self, words: str) -> bool:
+        """Whether at least half of a clause is what the customer wrote, such as their trouble told again."""
+        half = max(_MIN_ECHO, len(words) // 2)
+        return any(words[at : at + half] in self._customer for at in range(len(words) - half + 1))
 
     def _customers(self, quote: Span) -> bool:
         """Whether these words stand in what the customer wrote."""

@@ -77,5 +77,12 @@ def test_the_customers_words_may_be_quoted(book):
     assert check(book, text, context("你們就把我們晾著")) == []
 
 
+def test_trouble_told_again_in_the_customers_words_is_not_blamed(book):
+    text = "報表晾著跑不完，我三點前看完。"
+
+    assert check(book, text)
+    assert check(book, text, context("從昨天起報表晾著跑不完")) == []
+
+
 def test_without_weights_patterns_decide_alone(book):
     assert Linter(replace(book, tone=None)).check("先把這件事晾著吧。") == ()
