@@ -1,7 +1,7 @@
 # A fresh machine needs python3 (3.11 or newer) and make; the rest is set up here, in .venv, from the lock files.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check screens bench train docs lock image clean
+.PHONY: help demo test check screens bench load train docs lock image clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +35,9 @@ screens: $(STAMPS)/dev ## take the screenshots in docs/screens anew
 
 bench: $(STAMPS)/dev ## run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(STAMPS)/dev ## the load run, minutes long (ARGS="--seconds 60 --rate 50 --store sqlite")
+	@$(BIN)/python -m tests.load $(ARGS)
 
 train: $(STAMPS)/dev ## learn the weights of reading anew (needs numpy and scikit-learn, see docs/reading.md)
 	@$(BIN)/python -m tests.training.train_reading $(ARGS)
