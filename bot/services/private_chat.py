@@ -28,8 +28,8 @@ class PrivateChat:
     async def post(
         self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
     ) -> str:
-        await self._require_private(channel, content)
         try:
+            await self._require_private(channel, content)
             return await self._chat.post(op, channel, content, thread_ts=thread_ts, persona=persona)
         except ChatClosed as error:
             await self._owners.shut_out(error)
