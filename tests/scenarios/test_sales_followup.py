@@ -125,10 +125,10 @@ async def test_what_was_won_and_lost_is_seen(socket_desk: Desk) -> None:
     assert other
     second = await socket_desk.one(lambda m: has_action("sales_take")(m) and "蓝海" in text_of(m))
     await socket_desk.click(second, "sales_take", user=OTHER_SALES)
-    taken = await changed(socket_desk, second, "跟進中")
+    taken = await changed(socket_desk, second, "跟进中")
     await socket_desk.click(taken, "sales_lost", user=OTHER_SALES)
     form = await socket_desk.view(OTHER_SALES)
     assert "说明原因" in str(form)
     await socket_desk.submit(form, {"why": {"why": "明年才有预算"}}, user=OTHER_SALES)
-    lost = await changed(socket_desk, second, f"<@{OTHER_SALES}> 沒談成")
+    lost = await changed(socket_desk, second, f"<@{OTHER_SALES}> 没谈成")
     assert "明年才有预算" in text_of(lost)

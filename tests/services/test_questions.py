@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.store.store import SqlStore
-from bot.domain.desk import Heard, HeardKind, Locale, Places, Role
+from bot.domain.desk import Heard, HeardKind, Locale, Role
 from bot.domain.errors import AnsweredBefore, ChatUnreachable, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.ports import Content, Spot
@@ -14,7 +14,6 @@ from bot.services.questions import QuestionService
 from tests.contracts.store import a_case
 from tests.services.fakes import NOW, FakeChat, FixedClock
 
-PLACES = Places(desk="C1DESK", escalation="C1ESC", sales="C1ESC")
 ESCALATION = EscalationRecord("esc_1", "case_1", "", "U1AGENT", NOW, "C1ESC", "5.0")
 ASKED = Heard(HeardKind.SAID, "C1ESC", "6.0", NOW, "U1SUP", "合約還有效嗎?", "5.0")
 SPOT = Spot("DU1AGENT")
@@ -23,6 +22,9 @@ SPOT = Spot("DU1AGENT")
 class Thread:
     def __init__(self, chat: FakeChat) -> None:
         self._chat = chat
+
+    async def locale(self, escalation: EscalationRecord) -> Locale:
+        return Locale.HANT
 
     async def say(self, op: str, escalation: EscalationRecord, content: Content) -> str:
         return await self._chat.post(op, escalation.channel, content, thread_ts=escalation.ts)
@@ -64,7 +66,7 @@ def service(store: SqlStore, chat: FakeChat) -> QuestionService:
     """As a process begins: with nothing but what the store remembers."""
     people = People(chat, Roster({Role.AGENT: ("S1AGENTS",), Role.SUPERVISOR: ("S1SUP",)}))
     fakes: Any = {"thread": Thread(chat), "news": News(chat), "asides": Asides(), "presenter": Presenter()}
-    return QuestionService(store=store, people=people, chat=chat, places=PLACES, clock=FixedClock(), **fakes)
+    return QuestionService(store=store, people=people, chat=chat, clock=FixedClock(), **fakes)
 
 
 @pytest.fixture

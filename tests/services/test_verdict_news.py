@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from bot.domain.desk import Places
+from bot.domain.desk import Locale
 from bot.domain.errors import ChatRefused
 from bot.domain.escalations import EscalationRecord
 from bot.ports import Content
@@ -23,6 +23,9 @@ class Thread:
     def __init__(self) -> None:
         self.said: dict[str, Content] = {}
 
+    async def locale(self, escalation: EscalationRecord) -> Locale:
+        return Locale.HANT
+
     async def say(self, op: str, escalation: EscalationRecord, content: Content) -> str:
         self.said.setdefault(op, content)
         return "6.0"
@@ -37,8 +40,7 @@ def news(chat: FakeChat, thread: Thread) -> VerdictNews:
     rest: dict[str, Any] = dict.fromkeys(
         ("store", "cases", "cards", "drafts", "people", "asides", "knowledge", "clock", "tasks")
     )
-    places = Places(desk="C1DESK", escalation="C1ESC", sales="C1ESC")
-    return VerdictNews(thread=thread, chat=chat, presenter=Notices(), places=places, **rest)
+    return VerdictNews(thread=thread, chat=chat, presenter=Notices(), **rest)
 
 
 async def test_whoever_cannot_be_told_in_private_is_named_once_in_the_thread():
