@@ -39,7 +39,10 @@ EVENTS = (
 COMMANDS = {
     names.DRAFT_COMMAND: ("為客戶最新的訊息擬兩份回覆，只有你看得到", "[客戶說的話]"),
     names.ESCALATE_COMMAND: ("請主管決定，結果會私訊你", "[原因]"),
-    names.DESK_COMMAND: ("說明，頻道是哪位客戶，以及在這裡做什麼", "help | status | link 客戶 | unlink | mode 模式 | language | hints"),
+    names.DESK_COMMAND: (
+        "說明，頻道是哪位客戶，以及在這裡做什麼",
+        "help | status | link 客戶 | unlink | mode 模式 | language | hints",
+    ),
 }
 
 
