@@ -40,6 +40,7 @@ HANDS = {
     "author_g": "d",
     "author_h": "d",
     "author_i": "d",
+    "author_j": "d",
     "examples": "rules",
 }
 """Who wrote which messages; what one hand wrote says little about how well another is understood."""
