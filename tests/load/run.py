@@ -143,7 +143,11 @@ async def _answering(session: aiohttp.ClientSession, url: str, log: Path) -> Non
                 return
         except aiohttp.ClientError:
             await asyncio.sleep(0.1)
-    raise AssertionError(f"{url} does not answer: {log.read_text()[-500:]}")
+    raise AssertionError(f"{url} does not answer: {_last_words(log)}")
+
+
+def _last_words(log: Path) -> str:
+    return log.read_text()[-500:]
 
 
 def _settings(folder: Path, api: str, port: int, database_url: str | None) -> dict[str, str]:
