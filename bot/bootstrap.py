@@ -19,7 +19,7 @@ from bot.adapters.slack.identity import SlackIdentity, identify
 from bot.adapters.store.store import SqlStore
 from bot.bolt import build_app
 from bot.customers import open_crm
-from bot.domain.desk import Locale, Places, Role
+from bot.domain.desk import Places, Role
 from bot.domain.reading.model import Variant
 from bot.knowledge import load_knowledge
 from bot.ports import Chat, Clock
@@ -145,7 +145,7 @@ class Outside:
 def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     store, clock, ids, tasks = out.store, out.clock, RandomIds(), out.tasks
     places = _places(settings)
-    presenter = BlockPresenter(knowledge, places)
+    presenter = BlockPresenter(knowledge)
     vocabulary = Vocabulary(knowledge)
     blocks = CaseBlocks(vocabulary)
     people = People(out.chat, _roster(settings))
@@ -170,15 +170,13 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     )
     sales = SalesService(cases, opportunities, sales_posts, people, asides, knowledge, chat, presenter, places, clock)
     drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
-    thread = EscalationThread(store, cases, posted, people, knowledge, chat, presenter, places)
+    thread = EscalationThread(store, cases, posted, people, knowledge, chat, presenter)
     escalations = EscalationService(
         store, cases, cards, thread, opportunities, people, asides, knowledge, presenter, places, clock, ids
     )
-    news = VerdictNews(
-        store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, places, clock, tasks
-    )
-    decisions = DecisionService(store, thread, news, people, asides, knowledge, presenter, places, clock)
-    questions = QuestionService(store, thread, news, people, asides, chat, presenter, places, clock)
+    news = VerdictNews(store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, clock, tasks)
+    decisions = DecisionService(store, thread, news, people, asides, knowledge, presenter, clock)
+    questions = QuestionService(store, thread, news, people, asides, chat, presenter, clock)
     talk = EscalationTalk(thread, decisions, questions, people, knowledge)
     commitments = CommitmentService(store, people, knowledge, clock)
     hints = HintService(store, cases, channels, people, preferences, knowledge, chat, presenter, clock)
@@ -241,7 +239,6 @@ def _places(settings: Settings) -> Places:
         sales=settings.opportunity_channel or settings.escalation_channel,
         support=frozenset(settings.support_channels),
         intake=frozenset(settings.intake_bots),
-        locale=Locale(settings.variant),
     )
 
 

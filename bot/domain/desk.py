@@ -187,8 +187,6 @@ class Places:
     support: frozenset[str] = frozenset()
     intake: frozenset[str] = frozenset()
     """Integrations whose posts are customers' words."""
-    locale: Locale = Locale.HANT
-    """The language of what is posted for several people at once."""
 
     @property
     def internal(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.cases import Done, Speaker
 from bot.domain.changes import CaseChange, ChangeKind
-from bot.domain.desk import AccountAnswer, ActionRecord, CaseRecord, CaseStatus, Dossier, Heard, MessageRecord
+from bot.domain.desk import AccountAnswer, ActionRecord, CaseRecord, CaseStatus, Dossier, Heard, Locale, MessageRecord
 from bot.domain.errors import Gone, StaleWrite
 from bot.domain.reading.model import Intent, Reading, Variant
 from bot.ports import Clock, Ids, Store, Unit
@@ -148,6 +148,14 @@ class CaseService:
                 promises=tuple(await unit.promises.of_case(case_id)),
             )
         return replace(dossier, answer=await self._answer(record, patience))
+
+    async def locale(self, case_id: str) -> Locale:
+        """The language of what several of ours read about a case."""
+        async with self._store.read() as unit:
+            record = await unit.cases.get(case_id)
+        if record is None:
+            raise LookupError(case_id)
+        return Locale.of_case(record.variant)
 
     async def change(self, case_id: str, **changes: object) -> None:
         """Sets fields of the case record."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cases import Decision, Verdict
-from bot.domain.desk import Heard, Places, Role
+from bot.domain.desk import Heard, Role
 from bot.domain.errors import DecidedBefore
 from bot.domain.escalations import (
     EscalationRecord,
@@ -36,7 +36,6 @@ class DecisionService:
         asides: Asides,
         knowledge: LiveKnowledge,
         presenter: Presenter,
-        places: Places,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -46,7 +45,6 @@ class DecisionService:
         self._asides = asides
         self._knowledge = knowledge
         self._presenter = presenter
-        self._places = places
         self._clock = clock
 
     async def hear(self, escalation: EscalationRecord, heard: Heard, reading: VerdictReading) -> None:
@@ -60,7 +58,7 @@ class DecisionService:
         elif _is_same(escalation.decision, heard):  # a crash came between deciding and telling
             await self._news.spread(escalation)
         elif reading.verdict.decided:
-            content = self._presenter.decided_before(escalation, self._places.locale)
+            content = self._presenter.decided_before(escalation, await self._thread.locale(escalation))
             await self._thread.say(f"again:{heard.ts}", escalation, content)
 
     async def pending(self, user: str, spot: Spot, escalation_id: str) -> EscalationRecord | None:
@@ -91,14 +89,17 @@ class DecisionService:
     async def confirm(self, user: str, spot: Spot, escalation_id: str, ts: str, offered: Decision) -> None:
         """A supervisor says that this is what the words at ``ts`` meant. Raises ``NotAllowed``."""
         await self.decide(user, spot, escalation_id, offered)
-        settled = self._presenter.notice("escalation.guess_settled", self._places.locale)
+        async with self._store.read() as unit:
+            escalation = await unit.escalations.get(escalation_id)
+        assert escalation is not None, "it was decided just now"
+        settled = self._presenter.notice("escalation.guess_settled", await self._thread.locale(escalation))
         await self._thread.change(_unclear(ts), settled)
 
     async def reject(self, user: str, spot: Spot, escalation_id: str, ts: str) -> None:
         """They meant something else: the three buttons are offered instead. Raises ``NotAllowed``."""
         escalation = await self.pending(user, spot, escalation_id)
         if escalation is not None:
-            content = self._presenter.unclear(escalation, ts, None, self._places.locale)
+            content = self._presenter.unclear(escalation, ts, None, await self._thread.locale(escalation))
             await self._thread.change(_unclear(ts), content)
 
     async def revisable(self, user: str, spot: Spot, escalation_id: str) -> EscalationRecord:
@@ -166,7 +167,7 @@ class DecisionService:
         """What may be terms is offered back each time; that nothing was understood is said once, then it is talk."""
         guess = guess_verdict(heard.text, self._knowledge.current.verdicts)
         offered = _from_words(guess, heard.text) if guess else None
-        content = self._presenter.unclear(escalation, heard.ts, offered, self._places.locale)
+        content = self._presenter.unclear(escalation, heard.ts, offered, await self._thread.locale(escalation))
         op = _unclear(heard.ts if offered else f"{escalation.id}:{escalation.revision}")
         await self._thread.say(op, escalation, content)
 

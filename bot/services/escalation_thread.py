@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.domain.desk import Dossier, Heard, Places, Role
+from bot.domain.desk import Dossier, Heard, Locale, Role
 from bot.domain.errors import ChatRefused, NotAllowed
 from bot.domain.escalations import EarlierDecision, EscalationRecord, Waypoints
 from bot.ports import Chat, Content, Presenter, Spot, Store
@@ -28,7 +28,6 @@ class EscalationThread:
         knowledge: LiveKnowledge,
         chat: Chat,
         presenter: Presenter,
-        places: Places,
     ) -> None:
         self._store = store
         self._cases = cases
@@ -37,15 +36,18 @@ class EscalationThread:
         self._knowledge = knowledge
         self._chat = chat
         self._presenter = presenter
-        self._places = places
 
     async def begin(self, escalation: EscalationRecord) -> EscalationRecord:
         """Posts root and transcript; however often it is called, each once."""
         dossier = await self._cases.dossier(escalation.case_id, patience=PATIENCE)
         begun = await self._post_root(escalation, dossier)
-        transcript = self._presenter.transcript(dossier, self._places.locale)
+        transcript = self._presenter.transcript(dossier, Locale.of_case(dossier.record.variant))
         await self.say(f"transcript:{escalation.id}", begun, transcript)
         return begun
+
+    async def locale(self, escalation: EscalationRecord) -> Locale:
+        """The language of the thread: that of the side which serves the customer."""
+        return await self._cases.locale(escalation.case_id)
 
     async def redraw(self, escalation: EscalationRecord) -> None:
         """Shows the root as the escalation stands now. A root that somebody deleted is posted anew."""

@@ -125,7 +125,9 @@ class EscalationService:
                 raise NotAllowed(user=user, escalation=escalation_id)
             closed = await unit.escalations.save(withdraw(escalation))
         await self._thread.redraw(closed)
-        notice = self._presenter.notice("escalation.withdrawn_by", self._places.locale, {"agent": f"<@{user}>"})
+        notice = self._presenter.notice(
+            "escalation.withdrawn_by", await self._thread.locale(closed), {"agent": f"<@{user}>"}
+        )
         await self._thread.say(f"closed:{closed.id}", closed, notice)
         await self._cards.refresh(closed.case_id)
         await self._asides.say(user, spot, "escalation.withdrawn")

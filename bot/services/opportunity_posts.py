@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import Dossier, Places, Role
+from bot.domain.desk import Dossier, Locale, Places, Role
 from bot.domain.errors import NotAllowed
 from bot.domain.escalations import EscalationStatus
 from bot.domain.opportunities import OpportunityRecord
@@ -31,7 +31,7 @@ class OpportunityPosts:
     async def redraw(self, dossier: Dossier, record: OpportunityRecord) -> None:
         await self._posted.change(_op(record), self._content(dossier, record))
         if dossier.escalation is not None:
-            note = self._presenter.sales_note(dossier, record, self._places.locale)
+            note = self._presenter.sales_note(dossier, record, Locale.of_case(dossier.record.variant))
             await self._posted.change(_note_op(record, dossier.escalation.id), note)
 
     async def note_hold(self, dossier: Dossier, record: OpportunityRecord) -> None:
@@ -43,7 +43,7 @@ class OpportunityPosts:
             return
         beside = self._places.sales != self._places.escalation or record.opened_at < escalation.opened_at
         if beside and escalation.status is not EscalationStatus.CLOSED:
-            note = self._presenter.sales_note(dossier, record, self._places.locale)
+            note = self._presenter.sales_note(dossier, record, Locale.of_case(dossier.record.variant))
             op = _note_op(record, escalation.id)
             await self._chat.post(op, escalation.channel, note, thread_ts=escalation.ts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.desk import Heard, Places
+from bot.domain.desk import Heard
 from bot.domain.errors import AnsweredBefore, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.ports import Chat, Clock, Presenter, Spot, Store
@@ -25,7 +25,6 @@ class QuestionService:
         asides: Asides,
         chat: Chat,
         presenter: Presenter,
-        places: Places,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -35,7 +34,6 @@ class QuestionService:
         self._asides = asides
         self._chat = chat
         self._presenter = presenter
-        self._places = places
         self._clock = clock
 
     async def pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
@@ -49,7 +47,8 @@ class QuestionService:
         link = await self._chat.permalink(heard.channel, heard.ts)
         content = self._presenter.question(question, link, await self._asides.locale(question.asked_of))
         await self._news.tell(question.asked_of, escalation, f"question:{question.ts}", content)
-        passed = self._presenter.notice("question.passed_on", self._places.locale, {"agent": f"<@{question.asked_of}>"})
+        locale = await self._thread.locale(escalation)
+        passed = self._presenter.notice("question.passed_on", locale, {"agent": f"<@{question.asked_of}>"})
         await self._thread.say(f"passed_on:{question.ts}", escalation, passed)
 
     async def unanswered(self, user: str, ts: str) -> QuestionRecord:
@@ -73,7 +72,8 @@ class QuestionService:
         async with self._store.read() as unit:
             escalation = await unit.escalations.get(question.escalation_id)
         assert escalation is not None, "a question always has its escalation"
-        await self._thread.say(f"answer:{ts}", escalation, self._presenter.answer(answered, self._places.locale))
+        content = self._presenter.answer(answered, await self._thread.locale(escalation))
+        await self._thread.say(f"answer:{ts}", escalation, content)
         async with self._store.begin() as unit:
             if not await unit.questions.answer(ts, text, user, now):
                 raise AnsweredBefore(ts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import Places, Role
+from bot.domain.desk import Locale, Places, Role
 from bot.domain.errors import OnHold, TakenBefore
 from bot.domain.opportunities import OpportunityRecord, clear, lose, put_off, rule_out, take, win
 from bot.domain.renewals import Later, reminder_at
@@ -96,7 +96,7 @@ class SalesService:
         link, op = await self._posts.link(moved), f"sales_cleared:{case_id}:{moved.version}"
         person = moved.taken_by or moved.owner
         if person is None:
-            content = self._presenter.sales_cleared(dossier, moved, link, self._places.locale)
+            content = self._presenter.sales_cleared(dossier, moved, link, Locale.of_case(dossier.record.variant))
             await self._chat.post(op, self._places.sales, content)
         else:
             content = self._presenter.sales_cleared(dossier, moved, link, await self._asides.locale(person))

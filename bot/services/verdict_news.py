@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.cases import Decision
-from bot.domain.desk import Places
 from bot.domain.errors import ChatRefused
 from bot.domain.escalations import EscalationRecord
 from bot.ports import Chat, Clock, Content, Presenter, Store
@@ -36,7 +35,6 @@ class VerdictNews:
         knowledge: LiveKnowledge,
         chat: Chat,
         presenter: Presenter,
-        places: Places,
         clock: Clock,
         tasks: Tasks,
     ) -> None:
@@ -50,7 +48,6 @@ class VerdictNews:
         self._knowledge = knowledge
         self._chat = chat
         self._presenter = presenter
-        self._places = places
         self._clock = clock
         self._tasks = tasks
         self._turns = OneAtATime()
@@ -62,7 +59,7 @@ class VerdictNews:
 
     async def _spread(self, decided: EscalationRecord) -> None:
         await self._unsay(decided)
-        announced = self._presenter.decided(decided, self._places.locale, revisable=True)
+        announced = self._presenter.decided(decided, await self._thread.locale(decided), revisable=True)
         await self._thread.say(_op("decided", decided), decided, announced)
         await self._thread.redraw(decided)
         for person in await self.waiting(decided):
@@ -76,7 +73,7 @@ class VerdictNews:
     async def take_back(self, reopened: EscalationRecord) -> None:
         """A decision was taken back: the question is open again, and nobody may act on the old answer."""
         await self._unsay(reopened)
-        said = self._presenter.taken_back(reopened, self._places.locale)
+        said = self._presenter.taken_back(reopened, await self._thread.locale(reopened))
         await self._thread.say(_op("taken_back", reopened), reopened, said)
         await self._thread.redraw(reopened)
         for person in await self.waiting(reopened):
@@ -99,7 +96,7 @@ class VerdictNews:
             await self._chat.direct(op, person, content)
         except ChatRefused as error:
             params = {"agent": f"<@{person}>", "code": error.code}
-            untold = self._presenter.notice("escalation.untold", self._places.locale, params)
+            untold = self._presenter.notice("escalation.untold", await self._thread.locale(escalation), params)
             await self._thread.say(f"untold:{op}", escalation, untold)
 
     async def _verdict(self, person: str, decided: EscalationRecord) -> Content | None:
@@ -117,7 +114,8 @@ class VerdictNews:
         if not escalation.earlier:
             return
         old = replace(escalation, decision=escalation.earlier[-1], earlier=escalation.earlier[:-1])
-        await self._thread.change(_op("decided", old), self._presenter.overruled(old, self._places.locale))
+        overruled = self._presenter.overruled(old, await self._thread.locale(old))
+        await self._thread.change(_op("decided", old), overruled)
         for person in await self.waiting(escalation):
             content = self._presenter.overruled(old, await self._asides.locale(person))
             await self._thread.change(_op(f"verdict:{person}", old), content)
@@ -138,7 +136,7 @@ class VerdictNews:
         async with self._store.read() as unit:
             current = await unit.escalations.get(decided.id)
         if current is not None and current.version == decided.version:
-            content = self._presenter.decided(decided, self._places.locale, revisable=False)
+            content = self._presenter.decided(decided, await self._thread.locale(decided), revisable=False)
             await self._thread.change(_op("decided", decided), content)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.cases import Decision
-from bot.domain.desk import Dossier, DraftRecord, Locale, Places, Role
+from bot.domain.desk import Dossier, DraftRecord, Locale, Role
 from bot.domain.drafting.model import DraftSet
 from bot.domain.errors import ChatUnreachable, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord, Waypoints
@@ -24,11 +24,10 @@ OUTSIDERS_MAY_READ = frozenset({NotAllowed.key, ChatUnreachable.key})
 
 
 class BlockPresenter:
-    """Conforms to ``bot.ports.Presenter``. What several people read is in the desk's own language."""
+    """Conforms to ``bot.ports.Presenter``. What several people read is in the written form of the customer's side."""
 
-    def __init__(self, knowledge: LiveKnowledge, places: Places) -> None:
+    def __init__(self, knowledge: LiveKnowledge) -> None:
         self._knowledge = knowledge
-        self._desk = places.locale
 
     def drafts(
         self,
@@ -50,7 +49,9 @@ class BlockPresenter:
         waypoints: Waypoints,
         supervisors: Sequence[str],
     ) -> Content:
-        return escalation.root(dossier, record, drafts, waypoints, supervisors, self._words(self._desk))
+        return escalation.root(
+            dossier, record, drafts, waypoints, supervisors, self._words(Locale.of_case(dossier.record.variant))
+        )
 
     def escalated(
         self, record: EscalationRecord, link: str | None, locale: Locale, *, again: bool, mine: bool
@@ -92,7 +93,7 @@ class BlockPresenter:
         return question.answer(record, self._words(locale))
 
     def opportunity(self, dossier: Dossier, record: OpportunityRecord, people: Sequence[str]) -> Content:
-        return sales.opportunity(dossier, record, people, self._words(self._desk))
+        return sales.opportunity(dossier, record, people, self._words(Locale.of_case(dossier.record.variant)))
 
     def sales_note(self, dossier: Dossier, record: OpportunityRecord, locale: Locale) -> Content:
         return sales.note(dossier, record, self._words(locale))

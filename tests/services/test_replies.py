@@ -19,7 +19,6 @@ from tests.services.casebench import (
     CUSTOMER,
     ENGINEER,
     OTHER_AGENT,
-    PLACES,
     SUPERVISOR,
     SUPPORT,
     CaseBench,
@@ -52,7 +51,7 @@ class ReplyBench(CaseBench):
     def __init__(self, store: SqlStore) -> None:
         super().__init__(store)
         self.busy = Busy(store=store)
-        presenter, ids = BlockPresenter(self.live, PLACES), CountingIds()
+        presenter, ids = BlockPresenter(self.live), CountingIds()
         people, preferences, chat = self.people, self.preferences, self.busy
         self.drafts = DraftService(store, self.cases, people, preferences, self.live, chat, presenter, self.clock, ids)
         commitments = CommitmentService(store, people, self.live, self.clock)
