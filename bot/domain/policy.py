@@ -58,7 +58,36 @@ class Policy:
     quiet_from_hour: int = 21
     quiet_to_hour: int = 8
     """From then to then, in the tenant's time zone, nobody is nudged; equal hours: no quiet at all."""
-    public_mail_domains: tuple[str, ...] = ()
+    public_mail_domains: tuple[str, ...] = (
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.com.tw",
+        "yahoo.com.cn",
+        "icloud.com",
+        "me.com",
+        "proton.me",
+        "protonmail.com",
+        "qq.com",
+        "foxmail.com",
+        "163.com",
+        "126.com",
+        "yeah.net",
+        "139.com",
+        "189.cn",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "aliyun.com",
+        "pchome.com.tw",
+        "hinet.net",
+        "msa.hinet.net",
+        "seed.net.tw",
+    )
     """Domains where anybody may have an address: they say nothing about whose customer somebody is."""
     draft_max_chars: int = 180
     """Longer chat drafts give up their optional lines."""
