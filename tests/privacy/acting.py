@@ -182,4 +182,11 @@ def _filled(element: Json) -> Json:
     return {"type": kind, "value": element.get("initial_value") or FILL.get(element["action_id"], "這次先這樣處理")}
 
 
-FILL = {"hours": "0.5", "cost": "1500", "share": "80", "offer": "1500", "amount": "1500"}
+FILL = {
+    "links": "https://shots.example/1.png",
+    "hours": "0.5",
+    "cost": "1500",
+    "share": "80",
+    "offer": "1500",
+    "amount": "1500",
+}
