@@ -71,6 +71,8 @@ class Flag(StrEnum):
     TRIAGED = "triaged"
     ASKED = "asked"
     """Somebody above was asked on the customer's behalf."""
+    WAIVER = "waiver"
+    """They were asked not to charge: being told of the case is not that (rule 6)."""
     DECIDED = "decided"
     SALES_ONLY = "sales_only"
     """Nothing but a question for sales: there is nothing to refuse."""
@@ -181,6 +183,7 @@ def _flags(
         Flag.NO_ACCOUNT: case.account is None,
         Flag.SEVERAL_CUSTOMERS: case.account is None and case.candidates > 1,
         Flag.TRIAGED: case.triage.complete,
+        Flag.WAIVER: Done.WAIVER_REQUESTED in progress.done,
         Flag.ASKED: bool(progress.done & {Done.WAIVER_REQUESTED, Done.ESCALATED}),
         Flag.SALES_ONLY: progress.sales_only,
         Flag.DECIDED: case.decision is not None,

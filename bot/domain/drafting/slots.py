@@ -29,7 +29,7 @@ from bot.domain.drafting.worktime import after_working_hours
 from bot.domain.money import Money
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import WorkCalendar
-from bot.domain.reading.model import Intent, Reading, Tactic, Variant
+from bot.domain.reading.model import Intent, Reading, Span, Tactic, Variant
 
 SLOTS = frozenset(
     {
@@ -51,6 +51,8 @@ MAX_CONDITIONS = 30
 MAX_NAME = 16
 _CUSTOMER = "customer:message"
 _SOON = timedelta(days=10)
+_TERM_AFTER = re.compile(r"[^，。！？,.!?]{0,4}(?:到期|過期|过期|期滿|期满|[續续][約约費费])")
+_TERM_BEFORE = re.compile(r"(?:保固|保修|合[約约同]|維[保護]|维[保护])[^，。！？,.!?]{0,8}$")
 _PRESSING = re.compile(
     r"(?<!每.{2})(?<!每到.{2}).{0,3}?(?:要|得|有|必[須须]|[檢检][查]|截止|到期|[開开][幕始店播業业]|[發发][薪放]|上[線线]|[關关结結][帳账])"
 )
@@ -144,7 +146,7 @@ def _amounts(text: str, reading: Reading) -> Found:
 def _deadline(text: str, reading: Reading) -> str | None:
     if Tactic.ULTIMATUM not in reading.tactics:
         return None
-    spans = (mention.span for mention in reading.dates if mention.before)
+    spans = (mention.span for mention in reading.dates if mention.before and not _of_the_contract(text, mention.span))
     return next((words for span in spans if (words := quote_words(text, span, reading.variant))), None)
 
 
@@ -152,9 +154,15 @@ def _needed(text: str, reading: Reading, now: datetime) -> str | None:
     """The day or hour ahead by which the customer says they need it."""
     for mention in reading.dates:
         ahead = mention.at is not None and now < mention.at < now + _SOON and not mention.ambiguous
-        if ahead and (mention.before or _PRESSING.match(text, mention.span[1])):
+        pressing = mention.before or _PRESSING.match(text, mention.span[1])
+        if ahead and pressing and not _of_the_contract(text, mention.span):
             return quote_words(text, mention.span, reading.variant)
     return None
+
+
+def _of_the_contract(text: str, span: Span) -> bool:
+    """Whether a date says when a contract ends rather than when something is needed."""
+    return bool(_TERM_AFTER.match(text, span[1]) or _TERM_BEFORE.search(text, max(0, span[0] - MAX_NAME), span[0]))
 
 
 def _promised(text: str, reading: Reading, now: datetime) -> str | None:

@@ -66,3 +66,22 @@ def test_a_concern_stands_in_for_the_general_words_about_trouble():
     assert both(drafts).count("出貨單") == len(drafts.drafts)
     for tone in Tone:
         assert re.search("車|貨等著出|出貨在等", text_of(drafts, tone))
+
+
+def test_a_decision_that_was_talked_over_puts_nobodys_job_at_stake():
+    assert "job" not in playbook().concerns.of(case("我跟老板谈完了：解除合同，剩下的钱退回来"))
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("庫存表打不開，明天下午三點前要交出去", True),
+        ("防火墙断断续续，我们维保下周五就到期了，别把我往后排", False),
+        ("出貨單印不出來，我們的合約到下週五，請快一點", False),
+    ],
+)
+def test_the_day_a_contract_ends_is_not_the_day_something_is_needed(text, needed):
+    told = both(draft(text, "support_request"))
+    assert ("三點" in told) is needed
+    assert "下周五" not in told
+    assert "下週五" not in told

@@ -80,6 +80,8 @@ def test_rule_06_low_cost_asks_for_a_waiver_and_does_not_claim_to_have_asked():
     after = draft(ASK, FREE, triage=LOW, actions=[{"kind": "waiver_requested"}])
     assert "open_escalation" not in kinds(after)
     assert "爭取" in text_of(after, Tone.EMPATHETIC)
+    told = draft(ASK, FREE, triage=LOW, actions=[{"kind": "escalated"}])
+    assert not EFFORT.search(both(told))  # a supervisor who knows of the case was not asked for anything yet
 
 
 def test_rule_07_high_cost_lowers_expectations_and_guarantees_nothing():
