@@ -128,7 +128,8 @@ class EscalationSurface:
         if escalation is None:  # they were shown the decision that stands
             return
         memo, locale = Memo.about(escalation_id, actor.spot), await self._preferences.locale(actor.user)
-        await self._chat.open_form(actor.trigger_id, self._terms.counter(escalation, memo, locale))
+        side = await self._decisions.side(escalation)
+        await self._chat.open_form(actor.trigger_id, self._terms.counter(escalation, side, memo, locale))
 
     async def _countered(self, ack: AsyncAck, actor: Actor, memo: Memo, inputs: dict[str, str]) -> None:
         decision = await self._read_terms(ack, actor, inputs)
@@ -147,7 +148,8 @@ class EscalationSurface:
     async def _change(self, actor: Actor, escalation_id: str) -> None:
         escalation = await self._decisions.revisable(actor.user, actor.spot, escalation_id)
         memo, locale = Memo.about(escalation_id, actor.spot), await self._preferences.locale(actor.user)
-        await self._chat.open_form(actor.trigger_id, self._terms.change(escalation, memo, locale))
+        side = await self._decisions.side(escalation)
+        await self._chat.open_form(actor.trigger_id, self._terms.change(escalation, side, memo, locale))
 
     async def _changed(self, ack: AsyncAck, actor: Actor, memo: Memo, inputs: dict[str, str]) -> None:
         decision = await self._read_terms(ack, actor, inputs)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cases import Decision, Verdict
-from bot.domain.desk import Heard, Role
+from bot.domain.desk import Heard, Locale, Role
 from bot.domain.errors import DecidedBefore
 from bot.domain.escalations import (
     EscalationRecord,
@@ -101,6 +101,10 @@ class DecisionService:
         if escalation is not None:
             content = self._presenter.unclear(escalation, ts, None, await self._thread.locale(escalation))
             await self._thread.change(_unclear(ts), content)
+
+    async def side(self, escalation: EscalationRecord) -> Locale:
+        """Which side serves the customer: it decides language and currency of what is shown."""
+        return await self._thread.locale(escalation)
 
     async def revisable(self, user: str, spot: Spot, escalation_id: str) -> EscalationRecord:
         """The escalation, if ``user`` may still change its decision. Raises ``NotAllowed``, ``RevisionRefused``."""

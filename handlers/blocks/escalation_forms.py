@@ -8,8 +8,7 @@ from decimal import Decimal
 from bot.domain.cases import Decision, Verdict
 from bot.domain.desk import Dossier, Locale
 from bot.domain.escalations import Ask, EscalationRecord, OfferFault, QuestionRecord, Request, ask_for
-from bot.domain.money import Currency, Money
-from bot.domain.reading.model import Variant
+from bot.domain.money import Money
 from bot.ports import Content
 from bot.services.escalations import Objection
 from handlers import names
@@ -34,7 +33,7 @@ class RequestForm:
         intents = frozenset(i for m in dossier.messages if m.reading for i in m.reading.intents)
         asks = [(ask.value, words(f"ask.{ask.value}")) for ask in Ask]
         ask = kit.select("ask", words("form.choose"), asks, ask_for(intents).value)
-        home = Currency.TWD if dossier.record.variant is Variant.HANT else Currency.CNY
+        home = figures.home_currency(Locale.of_case(dossier.record.variant))
         blocks = [
             _text("reason", words, reason, most=MAX_REASON, optional=True),
             kit.field("ask", words("form.request.ask"), ask),
@@ -98,15 +97,15 @@ class TermsForm:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def counter(self, escalation: EscalationRecord, memo: Memo, locale: Locale) -> kit.Block:
-        """Begins with what the agent would offer."""
+    def counter(self, escalation: EscalationRecord, side: Locale, memo: Memo, locale: Locale) -> kit.Block:
+        """Begins with what the agent would offer, in the currency of the customer's ``side``."""
         request = escalation.request
         words = self._vocabulary(locale)
         start = Decision(Verdict.COUNTER, offer=request.amount, discount=request.share, once=True)
-        blocks = [*_asked(escalation, words), *_terms(start, words, given=not _prices(request))]
+        blocks = [*_asked(escalation, words), *_terms(start, side, words, given=not _prices(request))]
         return kit.modal(names.COUNTER_FORM, words.frame("form.counter"), memo.write(), blocks)
 
-    def change(self, escalation: EscalationRecord, memo: Memo, locale: Locale) -> kit.Block:
+    def change(self, escalation: EscalationRecord, side: Locale, memo: Memo, locale: Locale) -> kit.Block:
         """Begins with the decision that stands."""
         decision = escalation.decision
         assert decision is not None, "only a decision can be changed"
@@ -116,7 +115,7 @@ class TermsForm:
         blocks = [
             *_asked(escalation, words),
             kit.field("verdict", words("form.change.verdict"), verdict),
-            *_terms(decision, words, given=not _prices(escalation.request)),
+            *_terms(decision, side, words, given=not _prices(escalation.request)),
         ]
         return kit.modal(names.CHANGE_FORM, words.frame("form.change"), memo.write(), blocks)
 
@@ -175,7 +174,7 @@ def _prices(request: Request) -> bool:
     return request.ask is not None and request.ask.prices
 
 
-def _terms(start: Decision, words: Words, *, given: bool) -> list[kit.Block]:
+def _terms(start: Decision, side: Locale, words: Words, *, given: bool) -> list[kit.Block]:
     """``given``: an amount is what the customer gets, not what they pay."""
     offer = start.offer
     amount = kit.text_input("amount", f"{offer.amount:f}" if offer else "")
@@ -184,7 +183,7 @@ def _terms(start: Decision, words: Words, *, given: bool) -> list[kit.Block]:
     conditions = kit.text_input("conditions", start.conditions or "", hint=words("form.counter.conditions_hint"))
     terms = kit.text_input("terms", start.note or "", multiline=True, hint=words("form.counter.hint"), most=MAX_WORDS)
     label = "form.counter.given" if given else "form.counter.price"
-    currency = (offer.currency if offer else None) or words.policy.currency
+    currency = (offer.currency if offer else None) or figures.home_currency(side)
     return [
         kit.field("amount", words(label), amount, optional=True),
         figures.currency_field(currency, words("form.request.currency"), words),

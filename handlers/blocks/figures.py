@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from unicodedata import normalize
 
+from bot.domain.desk import Locale
 from bot.domain.money import Currency, Money
 from handlers.blocks import kit
 from handlers.blocks.words import Words
@@ -32,6 +33,11 @@ def share(text: str) -> Decimal | None:
     """A percentage of 0 to 100 as the share it is; None for what is none."""
     percent = figure(text)
     return percent / 100 if percent is not None and percent <= 100 else None  # noqa: PLR2004 - what percent means
+
+
+def home_currency(side: Locale) -> Currency:
+    """What is charged in on the side that serves a customer (``Locale.of_case``)."""
+    return Currency.CNY if side is Locale.HANS else Currency.TWD
 
 
 def currency_field(chosen: Currency, label: str, words: Words) -> kit.Block:

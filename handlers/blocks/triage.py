@@ -9,10 +9,9 @@ from bot.domain.cases import Difficulty, Fault, Severity, Triage
 from bot.domain.contracts import Account
 from bot.domain.desk import Dossier, Locale
 from bot.domain.money import Currency, Money
-from bot.domain.reading.model import Variant
 from handlers import names
 from handlers.blocks import kit
-from handlers.blocks.figures import MOST, currency_field, number
+from handlers.blocks.figures import MOST, currency_field, home_currency, number
 from handlers.blocks.memo import Memo
 from handlers.blocks.words import Vocabulary, Words
 
@@ -102,8 +101,7 @@ def _number(name: str, value: Decimal | None, words: Words) -> kit.Block:
 
 def _currency(dossier: Dossier, words: Words) -> kit.Block:
     cost = dossier.record.triage.cost
-    home = Currency.TWD if dossier.record.variant is Variant.HANT else Currency.CNY
-    chosen = (cost.currency if cost else None) or home
+    chosen = (cost.currency if cost else None) or home_currency(Locale.of_case(dossier.record.variant))
     return currency_field(chosen, words("form.triage.currency"), words)
 
 

@@ -29,6 +29,8 @@ class Side:
     kept: str
     hold: str
     bypass: str
+    title: str
+    currency: str
 
 
 HANT = Side(
@@ -43,6 +45,8 @@ HANT = Side(
     kept="存著的草稿",
     hold="先不要聯絡",
     bypass="工程師",
+    title="需要主管決定",
+    currency="TWD",
 )
 HANS = Side(
     name="hans",
@@ -56,6 +60,8 @@ HANS = Side(
     kept="存着的草稿",
     hold="先别联系",
     bypass="工程师",
+    title="需要主管定夺",
+    currency="CNY",
 )
 
 
@@ -87,7 +93,9 @@ async def test_a_supervisor_decides_with_terms_and_takes_it_back(people: People,
     await people.be(side.supervisor, "home")
     await people.picture(f"supervisor-home-{side.name}")
     await people.be(side.supervisor, ESCALATION)
+    await expect(people.words(side.title)).to_be_visible()
     await people.control("escalation_counter").click()
+    await expect(people.control("currency")).to_have_value(side.currency)
     await people.control("share").fill("80")
     await people.picture(f"supervisor-terms-{side.name}")
     await people.hook("modal-submit").click()
