@@ -41,7 +41,7 @@ async def replaced(live: LiveKnowledge, old: Knowledge) -> None:
     await eventually(other, 30)
 
 
-def reword(settings: Settings, old: str, new: str, file: str = "texts/hant/desk.yaml") -> None:
+def reword(settings: Settings, old: str, new: str, file: str = "texts/hant/home.yaml") -> None:
     path = settings.scripts_dir / file
     text = path.read_text("utf-8")
     assert old in text

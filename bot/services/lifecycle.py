@@ -88,6 +88,9 @@ class CaseLifecycle:
             new = split_off(case, messages, ts, self._ids.new("case"))
             if new is None:
                 raise CaseMoved(case_id)
+            if case.thread_ts == ts:  # Slack told of it first, so it began the case; what was said before it does now
+                first = messages[0]
+                case = await unit.cases.save(replace(case, thread_ts=first.ts, reply_ts=first.thread_ts))
             new = await self._begin(unit, new)
             cut = next(n for n, message in enumerate(messages) if message.ts == ts)
             for message in messages[cut:]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from tests.scenarios.desk import (
@@ -26,6 +27,7 @@ PLAIN, GENERAL, GONE, COLLEAGUE = "C0ENG", "C0GENERAL", "U0SUPCN", "U0SALESCN"
 async def company(desk: Desk) -> None:
     """A colleague in no group, somebody who has left, and a support channel that is not shared."""
     await desk.post("reset")
+    await asyncio.sleep(0.7)  # what the bot had under way for the people before
     await desk.post("group", group="S0SALES", users=[SALES])
     await desk.post("user", user=GONE, deleted=True)
     await desk.post("invite", channel=PLAIN)
@@ -52,7 +54,7 @@ async def cased(desk: Desk) -> None:
 async def escalated(desk: Desk) -> None:
     await company(desk)
     await desk.say(ASKS)
-    card = await desk.one(in_channel(DESK))
+    card = await desk.one(lambda m: in_channel(DESK)(m) and has_action("case_triage")(m))
     await desk.click(card, "case_triage")
     await desk.submit(await desk.view(), TRIAGE)
     await desk.one(lambda m: in_channel(DESK)(m) and "說清楚" in text_of(m))
