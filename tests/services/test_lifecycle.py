@@ -176,6 +176,17 @@ async def test_a_split_takes_the_chosen_message_and_what_came_after(bench: CaseB
     )
 
 
+async def test_a_case_can_be_split_at_the_message_that_slack_told_of_first(bench: CaseBench) -> None:
+    second = await bench.hear(PRINTER, ts="200.0")
+    first = await bench.hear(BROKEN, ts="100.0")
+    old = await bench.case_of(first)
+    await bench.lifecycle.split(AGENT, old, second)
+    new = await bench.case_of(second)
+    assert new != old
+    assert (await bench.cases.dossier(old)).record.reply_thread == first
+    assert (await bench.cases.dossier(new)).record.reply_thread == second
+
+
 async def test_a_split_inside_a_thread_is_answered_in_that_thread(bench: CaseBench) -> None:
     root = await bench.hear(BROKEN)
     said = await bench.hear(PRINTER, thread_ts=root)
