@@ -133,7 +133,7 @@ class CaseService:
         With ``patience`` seconds, a CRM slower than that counts as unavailable.
         """
         async with self._store.read() as unit:
-            record = await self._get(unit, case_id)
+            record = await self.current(unit, case_id)
             case_id = record.id
             escalations = await unit.escalations.of_case(case_id)
             dossier = Dossier(
@@ -160,18 +160,18 @@ class CaseService:
     async def change(self, case_id: str, **changes: object) -> None:
         """Sets fields of the case record."""
         async with self._store.begin() as unit:
-            record = await self._get(unit, case_id)
+            record = await self.current(unit, case_id)
             await unit.cases.save(replace(record, **changes))  # type: ignore[arg-type]  # fields by name
 
     async def log(self, case_id: str, kind: Done, by: str | None) -> None:
         async with self._store.begin() as unit:
-            record = await self._get(unit, case_id)
+            record = await self.current(unit, case_id)
             await unit.cases.log(ActionRecord(record.id, kind, self._clock.now(), by))
 
     async def note(self, case_id: str, kind: ChangeKind, by: str | None, detail: str = "") -> None:
         """Says in the case's history who did what to it."""
         async with self._store.begin() as unit:
-            record = await self._get(unit, case_id)
+            record = await self.current(unit, case_id)
             await unit.changes.add(CaseChange(record.id, kind, self._clock.now(), by, detail))
 
     async def _answer(self, record: CaseRecord, patience: float | None) -> AccountAnswer:
@@ -181,7 +181,7 @@ class CaseService:
         except TimeoutError:
             return AccountAnswer(unavailable=True)
 
-    async def _get(self, unit: Unit, case_id: str) -> CaseRecord:
+    async def current(self, unit: Unit, case_id: str) -> CaseRecord:
         """Raises ``Gone`` where there is none. A merged case stands for the one it went into."""
         record = await unit.cases.get(case_id)
         if record is not None and record.merged_into is not None:
@@ -194,7 +194,7 @@ class CaseService:
         """A thread stays with its case, also with a closed one; a conversation ends with its case or its window."""
         if heard.thread_ts is not None:
             case = await unit.cases.by_thread(heard.channel, heard.thread_ts)
-            return await self._get(unit, case.id) if case is not None and case.merged_into else case
+            return await self.current(unit, case.id) if case is not None and case.merged_into else case
         window = timedelta(minutes=self._knowledge.current.policy.conversation_window_minutes)
         return await unit.cases.latest_open(heard.channel, heard.at - window)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.cases import Done
-from bot.domain.desk import Dossier, Places, Role
+from bot.domain.desk import ActionRecord, Dossier, Places, Role
 from bot.domain.errors import NotAllowed
 from bot.domain.escalations import (
     EscalationRecord,
@@ -147,8 +147,7 @@ class EscalationService:
     async def _record(self, user: str, case_id: str, reason: str, request: Request) -> tuple[EscalationRecord, bool]:
         """The escalation of the case that waits for its decision, and whether it is new."""
         async with self._store.begin() as unit:
-            if await unit.cases.get(case_id) is None:
-                raise NotAllowed(user=user, case=case_id)
+            case_id = (await self._cases.current(unit, case_id)).id
             for earlier in await unit.escalations.of_case(case_id):
                 if earlier.status is EscalationStatus.OPEN:
                     return earlier, False
@@ -162,12 +161,10 @@ class EscalationService:
                 request=request,
             )
             await unit.escalations.add(escalation)
-            asks_favour = any(
-                m.reading and FAVOURS & set(m.reading.intents) for m in await unit.cases.messages(case_id)
-            )
-        await self._cases.log(case_id, Done.ESCALATED, user)
-        if asks_favour:
-            await self._cases.log(case_id, Done.WAIVER_REQUESTED, user)
+            await unit.cases.log(ActionRecord(case_id, Done.ESCALATED, escalation.opened_at, user))
+            messages = await unit.cases.messages(case_id)
+            if any(message.reading and FAVOURS & set(message.reading.intents) for message in messages):
+                await unit.cases.log(ActionRecord(case_id, Done.WAIVER_REQUESTED, escalation.opened_at, user))
         return escalation, True
 
     def _usual_price(self, dossier: Dossier) -> Money | None:
