@@ -14,7 +14,7 @@ from bot.domain.reading.normalise import normalise
 from bot.domain.reading.numerals import parse_number
 
 _TRIGGER = re.compile(
-    r"[天日周月年号季晚早午晨夜点时分钟]|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
+    r"[天日周月年号季晚早午晨夜点时分钟节夕宵秋]|清明|星期|礼拜|下班|元旦|圣诞|劳动节|五一|双1|双十|\d[/:.-]\d|q[1-4]|儿"
     r"|day|tomorrow|tmr|eod|\d ?[ap]m"
 )
 _PIECE = re.compile(r"[^,。!?;、…~]+")
@@ -28,9 +28,12 @@ _TIME = re.compile(
     r"|:(?P<m2>\d\d)(?: ?(?P<half_day>[ap]m))?| ?(?P<ampm>[ap]m)))?(?:整|钟)?"
 )
 _CLOSE = re.compile(r"(?:天|日)?[ ,]?下班")
+_OPENS = "(?:开门|开店|开张|营业|开市|开工|上班|开会)"
+_OPENING = re.compile(r"(?:天|日)?[ ,]?(?:早上)?一?(?=(?:开门|开店|营业|上班|开工)(?:之前|以前|前))")
 _HOUR = r"(?:\d{1,2}|十[一二]?|[二两三四五六七八九])"
 _ALONE = re.compile(
     r"今晚|今早|(?:中午|下班)(?= ?之?前| ?以前)"
+    r"|(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|半夜) ?\d{1,2}:\d\d(?![:\da-z])"
     r"|(?<![\d.])(?<!\d:)\d{1,2}:\d\d(?: ?[ap]m)?(?![:\da-z])|(?<![\d.:])\d{1,2} ?[ap]m(?![a-z])"
     r"|(?<![今明昨后前天日早])(?:一早|一大早|上午|中午|下午|傍晚|晚上|晚间)"
     r"(?=我|会|再|就|给|回[你复覆电报]|跟|打给|寄|发[给你]|传|把|请|安排|派|到府|到场|到贵|过去|联|先)"
@@ -38,15 +41,17 @@ _ALONE = re.compile(
     rf"|(?<![第每有这那几\d.])(?:{_HOUR} ?点(?=[,。!?;到开见来给交打寄传准]|[跟和与]你[说讲回报对同更确联]"
     r"|回(?!馈|应|顾)|发(?!现|生)|左右"
     r"|我(?:准时|会?打|会?回|上线|再打|给你|跟你|到|过去|去)|$)"
-    rf"|(?:{_HOUR}|一) ?点(?:半|整|钟|\d{{1,2}}分?|(?=之?前|以前)))"
+    rf"|(?:{_HOUR}|一) ?点(?:半|整|钟|\d{{1,2}}分?|(?={_OPENS}?(?:之前|以前|前))))"
 )
 """A time of day without a day. A bare 一點 is “a little”, 兩點 often “two remarks”."""
 _HAS_TIME = re.compile("[晚早午班点:m]")
 """What every time of day without a day has one of."""
 _DEADLINE = re.compile(
-    r"^ ?(?:之前|以前|前(?!面|台|端|后|天|年|任|期|一(?!定|并|起|律)|两|几)"
+    rf"^ ?(?:{_OPENS}?(?:之前|以前)|{_OPENS}前|前(?!面|台|端|后|天|年|任|期|一(?!定|并|起|律)|两|几)"
     r"|内|之内|以内|为止|截止|到期前)"
 )
+_BY = re.compile(r"(?<![a-z])(?:by|before) ?(?:the )?$")
+_BY_REACH = 11
 _PAST = re.compile(
     r"说好|答应|承诺|原订|原定|原本|应于|约好|讲好|说要|就说|说会|说当天|迄今|至今|到现在|到今天|拖到|已经|还没|才|曾|当时|那次"
     r"|那天|那时|报修|签了|买的|上线到|了[,。!]|[一-鿿]了$|过了|掉了|收到|来过|修了|打了|发生|没[回修到来给]|以来|就[开坏断]"
@@ -135,12 +140,13 @@ def _mention(
     plain: str, text: str, match: re.Match[str], handler: Handler, now: datetime, calendar: WorkCalendar
 ) -> DateMention | None:
     end, clock = _clock(plain, match.end(), calendar)
-    mark = _DEADLINE.match(plain[end : end + 4])
-    past = _is_past(plain, match.start(), end) and mark is None
-    day = handler(match, Context(now, calendar, past=past, deadline=mark is not None))
+    mark = _DEADLINE.match(plain[end : end + 6])
+    deadline = mark is not None or _after_by(plain, match.start())
+    past = not deadline and _is_past(plain, match.start(), end)
+    day = handler(match, Context(now, calendar, past=past, deadline=deadline))
     if day is None:
         return None
-    before = mark is not None or day.closes
+    before = deadline or day.closes
     end += mark.end() if mark else 0
     at, precision = _moment(day, clock, before, now, calendar)
     return DateMention(text[match.start() : end], at, precision, before, (match.start(), end), day.ambiguous)
@@ -162,8 +168,11 @@ def _moment(
 def _clock(plain: str, at: int, calendar: WorkCalendar) -> tuple[int, tuple[time, Precision] | None]:
     """The time that follows a day, and where it ends."""
     closing = _CLOSE.match(plain, at)
-    if closing and _DEADLINE.match(plain[closing.end() : closing.end() + 4]):
+    if closing and _DEADLINE.match(plain[closing.end() : closing.end() + 6]):
         return closing.end(), (time(calendar.closes_at), Precision.HOUR)
+    opening = _OPENING.match(plain, at)
+    if opening:
+        return opening.end(), (time(_DEFAULT_HOUR["早"]), Precision.HOUR)
     match = _TIME.match(plain, at)
     if match is None or not (match["part"] or match["h"]):
         return at, None
@@ -198,17 +207,23 @@ def _time_alone(
     """The day is that of the last one named in the sentence: 「明天十點先回報，五點前給報告」; else today."""
     start, end = match.span()
     _, clock = _clock(plain, start, calendar)
-    mark = _DEADLINE.match(plain[end : end + 4])
+    mark = _DEADLINE.match(plain[end : end + 6])
+    deadline = mark is not None or _after_by(plain, start)
     end += mark.end() if mark else 0
     named = next((d.at for d in reversed(days) if d.span[1] <= start and _same_sentence(plain, d.span[1], start)), None)
     day = named.date() if named else now.date()
     at = datetime.combine(day, clock[0], now.tzinfo) if clock else None
-    if at is not None and mark is not None and at < (named or now):
+    if at is not None and deadline and at < (named or now):
         later = at + timedelta(hours=_NOON)
-        evening = at.hour <= _LATE and not match.group().startswith(_MORNING)
+        opening = re.search(_OPENS, plain[match.end() : end]) is not None
+        evening = at.hour <= _LATE and not opening and not match.group().startswith(_MORNING)
         at = later if evening and later >= (named or now) else at if named else at + timedelta(days=1)
     precision = clock[1] if clock else Precision.HOUR
-    return DateMention(text[start:end], at, precision, mark is not None, (start, end), ambiguous=False)
+    return DateMention(text[start:end], at, precision, deadline, (start, end), ambiguous=False)
+
+
+def _after_by(plain: str, start: int) -> bool:
+    return _BY.search(plain, max(0, start - _BY_REACH), start) is not None
 
 
 def _same_sentence(plain: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.reading.calendar import WorkCalendar, after_workdays
+from bot.domain.reading.festivals import festival_in
 from bot.domain.reading.model import Precision
 from bot.domain.reading.numerals import parse_number
 
@@ -23,11 +24,9 @@ _RELATIVE = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3,
     "today": 0, "eod": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1,
 }  # fmt: skip
-_FESTIVALS = {
-    "元旦": (1, 1), "圣诞": (12, 25), "劳动节": (5, 1), "五一": (5, 1),
-    "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12),
-}  # fmt: skip
 _ROC = 1911
+_SIDE_BY_SIDE = re.compile("[一二两三四五六七八九]{2}")
+"""两三天内 fixes no day."""
 _SUNDAY = 6
 
 
@@ -62,7 +61,7 @@ Handler = Callable[[re.Match[str], Context], Day | None]
 
 
 def relative(m: re.Match[str], c: Context) -> Day:
-    return Day(c.today + timedelta(days=_RELATIVE[m["rel"]]))
+    return Day(c.today + timedelta(days=_RELATIVE[m["rel"]]), closes=m["rel"] == "eod")
 
 
 def weekday(m: re.Match[str], c: Context) -> Day:
@@ -91,7 +90,8 @@ def week(m: re.Match[str], c: Context) -> Day:
 def full_date(m: re.Match[str], _c: Context) -> Day | None:
     year = int(m["y"]) + (_ROC if m["roc"] or int(m["y"]) < 1000 else 0)  # noqa: PLR2004 - a three-digit year is 民國
     if m["d"] is None:
-        return _month_day(year, _int(m["mo"]), None, Precision.MONTH)
+        first = _month_day(year, _int(m["mo"]), None, Precision.MONTH)
+        return _part_of_month(first.at, m["part"] or "") if first and first.at else None
     return _month_day(year, _int(m["mo"]), _int(m["d"]), Precision.DAY)
 
 
@@ -110,8 +110,10 @@ def slashed(m: re.Match[str], c: Context) -> Day | None:
 
 
 def festival(m: re.Match[str], c: Context) -> Day | None:
-    """Festivals of the solar calendar; those of the lunar one would need a table."""
-    return _nearest(*_FESTIVALS[m["day"]], c, None)
+    """A bare 年前 is most likely before the lunar new year."""
+    years = (festival_in(year, m["day"]) for year in range(c.today.year - 1, c.today.year + 2))
+    found = _nearest_of([day for day in years if day], c)
+    return Day(found.at, ambiguous=True) if found and m["day"] == "年" else found
 
 
 def day_of_month(m: re.Match[str], c: Context) -> Day | None:
@@ -143,7 +145,7 @@ def month(m: re.Match[str], c: Context) -> Day | None:
     }.get(word)
     if shift is not None or word == "":
         first = _add_months(c.today.replace(day=1), shift or 0)
-        if word == "" and part == "初" and c.today.day > 10 and not c.past:  # noqa: PLR2004 - the beginning is over
+        if word == "" and c.today.day > {"初": 10, "中": 15}.get(part, 31) and not c.past:
             first = _add_months(first, 1)
     else:
         number = _int(word)
@@ -186,12 +188,14 @@ def half_year(m: re.Match[str], c: Context) -> Day:
 
 
 def span(m: re.Match[str], c: Context) -> Day | None:
+    if m["n"] and _SIDE_BY_SIDE.fullmatch(m["n"]):
+        return None
     half = m["half"] is not None and m["n"] is None
     count = 0.5 if half else float(parse_number(m["n"]) or 0) + (0.5 if m["half2"] else 0)
     if not count:
         return None
     back = m["dir"] in {"前", "以前", "之前"}
-    closes = m["dir"] in {"内", "之内", "以内", "里"}
+    closes = m["dir"] in {"内", "之内", "以内", "里", ""}
     sign = -1 if back else 1
     unit = m["unit"]
     if unit in {"小时", "钟头", "分钟", "分", "刻钟"}:
@@ -252,7 +256,12 @@ def _nearest(month: int, day: int, c: Context, year_shift: int | None) -> Day | 
     """The year nearest in the direction of the sentence; without one, a date just behind is ambiguous."""
     if year_shift is not None:
         return _month_day(c.today.year + year_shift, month, day, Precision.DAY)
-    options = [date(y, month, day) for y in range(c.today.year - 1, c.today.year + 2) if _valid(y, month, day)]
+    return _nearest_of(
+        [date(y, month, day) for y in range(c.today.year - 1, c.today.year + 2) if _valid(y, month, day)], c
+    )
+
+
+def _nearest_of(options: list[date], c: Context) -> Day | None:
     behind = [d for d in options if d <= c.today]
     ahead = [d for d in options if d >= c.today]
     if c.past and behind:

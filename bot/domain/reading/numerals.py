@@ -7,16 +7,21 @@ from decimal import Decimal
 
 DIGITS = {
     c: v
-    for v, chars in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for v, chars in enumerate(("零〇", "一壹", "二贰两", "三叁参", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for c in chars
 }
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
 SECTIONS = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
 
+ROUGH = "[多几来余]"
+"""Between a figure and its unit: 二十多万 is some more than 20."""
+_APPROXIMATE = re.compile("[一二两三四五六七八九]{2}[十百千万亿]")
+"""两三万, 七八千: two figures side by side name neither."""
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,4})?"
-HAN = "[零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
+HAN = "(?:[零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]|参(?=[万仟佰拾亿]))"
 NUMBER = (
-    rf"(?:(?:{ARABIC})(?: ?[十百千万亿]{{1,2}}(?: ?\d{{1,4}}(?![\d.]|,\d)|{HAN}{{1,6}})?(?:[千百]\d?)?)?|{HAN}{{1,14}})"
+    rf"(?:(?:{ARABIC})(?: ?{ROUGH}?[十百千万亿]{{1,2}}(?: ?\d{{1,4}}(?![\d.]|,\d)|{HAN}{{1,6}})?(?:[千百]\d?)?)?"
+    rf"|{HAN}{{1,14}}(?:{ROUGH}[百千万亿]{{1,2}})?)"
 )
 """Matches a number in normalised text, its unit characters included."""
 
@@ -27,12 +32,15 @@ _TEN = 10
 def parse_number(text: str) -> Decimal | None:
     """The value, or None where the characters make no number.
 
-    A trailing digit takes the next unit: 三万五 is 35,000.
+    A trailing digit takes the next unit: 三万五 is 35,000. What is some more than a figure (二十多万) counts as the
+    figure; 两三万 is none.
     """
+    if _APPROXIMATE.search(text):
+        return None
     total, section = Decimal(0), Decimal(0)
     pending: Decimal | None = None
     unit, zero = 1, False
-    for token in _TOKEN.finditer(text.replace(" ", "")):
+    for token in _TOKEN.finditer(re.sub(f" |{ROUGH}", "", text)):
         word = token.group()
         if token.group("arabic"):
             pending = Decimal(word.replace(",", ""))

@@ -31,6 +31,12 @@ def only(text, now=MONDAY):
         ("15:30前", "2026-11-23T15:30", True), ("下个月15号", "2026-12-15T00:00", False),
         ("中午前", "2026-11-23T12:00", True), ("元旦前", "2027-01-01T18:00", True),
         ("下午 3 點前", "2026-11-23T15:00", True), ("晚上 8 点半", "2026-11-23T20:30", False),
+        ("明早九點開門前", "2026-11-24T09:00", True), ("明天上班前", "2026-11-24T09:00", True),
+        ("晚上8:30", "2026-11-23T20:30", False), ("115年12月底", "2026-12-31T00:00", False),
+        ("農曆年前", "2027-02-06T18:00", True), ("除夕前", "2027-02-05T18:00", True),
+        ("中秋節前", "2027-09-15T18:00", True), ("清明", "2027-04-05T00:00", False),
+        ("下一季", "2027-01-01T00:00", False), ("月中前", "2026-12-15T18:00", True),
+        ("eod", "2026-11-23T18:00", True), ("九點營業前", "2026-11-24T09:00", True),
     ],
 )  # fmt: skip
 def test_a_date_means_its_moment(text, at, before):
@@ -39,6 +45,18 @@ def test_a_date_means_its_moment(text, at, before):
     assert found.at.isoformat()[:16] == at
     assert found.before is before
     assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "at"),
+    [
+        ("給你們三天，修不好就解約", "三天", "2026-11-26T18:00"), ("限48小時答覆", "48小時", "2026-11-25T10:00"),
+        ("fix it by Friday", "friday", "2026-11-27T18:00"), ("before 5pm please", "5pm", "2026-11-23T17:00"),
+    ],
+)  # fmt: skip
+def test_a_time_that_is_given_us_is_a_deadline(text, named, at):
+    found = only(text)
+    assert (found.text.lower(), found.at.isoformat()[:16], found.before) == (named, at, True)
 
 
 def test_the_moment_keeps_the_offset_of_now():
@@ -63,7 +81,21 @@ def test_what_has_two_readings_says_so(text, now):
 
 @pytest.mark.parametrize(
     "text",
-    ["一點小事", "兩點建議", "第三點要改", "版本1.2", "24/7", "一周三趟", "前端報錯", "后台登不进", "三里屯", "這兩天"],
+    [
+        "兩三天內",
+        "給你們三天了",
+        "給你們兩年的單",
+        "一點小事",
+        "兩點建議",
+        "第三點要改",
+        "版本1.2",
+        "24/7",
+        "一周三趟",
+        "前端報錯",
+        "后台登不进",
+        "三里屯",
+        "這兩天",
+    ],
 )
 def test_what_only_looks_like_a_date_is_left_alone(text):
     assert find_dates(text, now=MONDAY) == ()
