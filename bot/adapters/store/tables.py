@@ -1,4 +1,4 @@
-"""The tables, as the newest migration leaves them (a test compares the two)."""
+"""The tables, as the newest migration leaves them (a test compares the two): an empty database gets them as they are."""
 
 from __future__ import annotations
 
@@ -156,9 +156,9 @@ escalations = Table(
     Column("ts", String),
     Column("status", Named(EscalationStatus), nullable=False),
     Column("decision", Json[Decision](Decision)),
-    Column("request", Json[Request](Request), nullable=False),
-    Column("earlier", Json[tuple[Decision, ...]](tuple[Decision, ...]), nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("request", Json[Request](Request), nullable=False, server_default="{}"),
+    Column("earlier", Json[tuple[Decision, ...]](tuple[Decision, ...]), nullable=False, server_default="[]"),
+    Column("version", Integer, nullable=False, server_default="0"),
     Index(None, "case_id", "opened_at"),
     Index(None, "channel", "ts"),
     Index(None, "status", "opened_at"),
@@ -194,7 +194,7 @@ opportunities = Table(
     Column("hold", String),
     Column("cleared_by", String),
     Column("cleared_at", UtcTime),
-    Column("version", Integer, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
     Index(None, "opened_at"),
 )
 

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from bot.adapters.store.engine import connect
 from bot.adapters.store.migrate import HEAD, MIGRATIONS, migrate, revision_of
@@ -45,6 +45,7 @@ def test_head_is_the_newest_revision():
 
 
 async def test_migrations_end_at_the_tables_the_store_uses(database):
+    await migrate(database, BEFORE_HEAD)
     await migrate(database)
 
     def differences(connection):
@@ -59,6 +60,38 @@ async def test_empty_database_is_brought_to_head(url, database):
     async with await SqlStore.open(url) as store:
         assert await store.receive(an_event())
     assert await revision(database) == HEAD
+
+
+async def test_new_database_is_as_a_migrated_one(tmp_path):
+    async def made_by(name, *targets):
+        database = await connect(f"sqlite:///{tmp_path / name}")
+        for target in targets:
+            await migrate(database, target)
+        async with database.read() as transaction:
+            made = await transaction.connection.run_sync(columns_of)
+        await database.close()
+        return made
+
+    def columns_of(connection):
+        inspector = inspect(connection)
+        return {
+            (table, column["name"], str(column["type"]), column["nullable"], column["default"], column["primary_key"])
+            for table in inspector.get_table_names()
+            for column in inspector.get_columns(table)
+        }
+
+    assert await made_by("new.db", HEAD) == await made_by("migrated.db", BEFORE_HEAD, HEAD)
+
+
+async def test_newest_tables_may_be_migrated_from_once_there_is_a_newer_revision(database):
+    """What stands for the revision in a new database is what Alembic itself looks for."""
+    await migrate(database)
+
+    def known(connection):
+        return MigrationContext.configure(connection).get_current_heads()
+
+    async with database.read() as transaction:
+        assert await transaction.connection.run_sync(known) == (HEAD,)
 
 
 async def test_what_was_kept_before_the_newest_revision_is_still_there(url, database):
