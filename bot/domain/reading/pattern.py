@@ -28,6 +28,8 @@ _CLAUSE_END = r'(?=[,:;。!?、\n…~"]| +[^ -~]|$)'
 _RESERVED = set("()[]{}|?#~^$.*+\\")
 _PLAIN = re.compile(r"[^()\[\]{}|?#~^$.*+\\]+(?!\?)")
 """A run of ordinary characters; the one before a question mark stands apart."""
+_WORDS = re.compile(r"[^()\[\]{}?#~^$.*+\\]+(?=\)|$)")
+"""Nothing but words up to the end of a choice, as most choices are."""
 
 Need = frozenset[str]
 
@@ -101,6 +103,13 @@ def any_of(fragments: list[Fragment]) -> Fragment:
     return Fragment(regex)
 
 
+def _either(words: list[str]) -> Fragment:
+    """``any_of`` for words: the longer ones are tried first."""
+    literals = frozenset(words)
+    regex = re.escape("\0".join(sorted(words, key=len, reverse=True))).replace("\0", "|")
+    return Fragment(regex if len(words) == 1 else f"(?:{regex})", (literals,), literals)
+
+
 def _sharpest(needs: tuple[Need, ...]) -> Need:
     """The need that rules out most: long words, few of them."""
     return max(needs, key=lambda need: (min(map(len, need)), -len(need)))
@@ -113,6 +122,10 @@ class _Parser:
         self.at = 0
 
     def choice(self) -> Fragment:
+        plain = _WORDS.match(self.text, self.at)
+        if plain and all(words := plain.group().split("|")):
+            self.at = plain.end()
+            return _either(words)
         branches = [self.sequence()]
         while self._peek() == "|":
             self.at += 1
@@ -147,7 +160,7 @@ class _Parser:
         plain = _PLAIN.match(self.text, self.at)
         if plain:
             self.at = plain.end()
-            return Fragment(re.escape(plain.group()), (frozenset([plain.group()]),), frozenset([plain.group()]))
+            return _either([plain.group()])
         char = self._peek()
         if char == "{":
             return self._word_class()
@@ -165,10 +178,10 @@ class _Parser:
         if char == "\\" and self._peek():
             char = self._peek()
             self.at += 1
-            return Fragment(re.escape(char), (frozenset([char]),), frozenset([char]))
+            return _either([char])
         if char in _RESERVED:
             raise PatternError(f"unexpected {char!r} at character {self.at}")
-        return Fragment(re.escape(char), (frozenset([char]),), frozenset([char]))
+        return _either([char])
 
     def _word_class(self) -> Fragment:
         name = self._until("}")
@@ -185,10 +198,14 @@ class _Parser:
         return Fragment(f"(?:{inner.regex})", inner.needs, inner.literals)
 
     def _charset(self) -> Fragment:
-        chars = frozenset(_RANGE.sub(_expanded, self._until("]")))
-        if not chars:
+        pieces = _PIECES.findall(self._until("]"))
+        if not pieces:
             raise PatternError("an empty [] matches nothing")
-        return Fragment("[" + "".join(map(re.escape, sorted(chars))) + "]", (chars,), chars)
+        if backwards := next((f"{first}-{last}" for first, last in pieces if last and last < first), None):
+            raise PatternError(f"the range {backwards!r} runs backwards")
+        chars = frozenset(chr(code) for first, last in pieces for code in range(ord(first), ord(last or first) + 1))
+        regex = "".join(re.escape(first) + (last and "-" + re.escape(last)) for first, last in pieces)
+        return Fragment(f"[{regex}]", (chars,), chars) if len(chars) <= _MOST_WORDS else Fragment(f"[{regex}]")
 
     def _gap(self) -> Fragment:
         mark = re.compile(r"(~|\.\.)(\d{1,2})").match(self.text, self.at)
@@ -210,12 +227,8 @@ class _Parser:
 
 
 _MOST_WORDS = 60
-_RANGE = re.compile(r"(.)-(.)")
-
-
-def _expanded(match: re.Match[str]) -> str:
-    """The characters of a range such as ``0-9``."""
-    return "".join(map(chr, range(ord(match.group(1)), ord(match.group(2)) + 1)))
+_PIECES = re.compile("(.)(?:-(.))?")
+"""Characters and ranges such as ``0-9``."""
 
 
 def _joined(run: Need | None, following: Need | None) -> Need | None:
