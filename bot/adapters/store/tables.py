@@ -1,4 +1,4 @@
-"""The tables, as the newest migration leaves them (a test compares the two): an empty database gets them as they are."""
+"""The tables, as the newest migration leaves them (a test compares the two); an empty database gets them as here."""
 
 from __future__ import annotations
 
