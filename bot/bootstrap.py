@@ -207,7 +207,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         clock,
         tasks,
     )
-    metrics = Metrics()
+    metrics = Metrics(tasks.under_way)
     guard = Guard(chat, preferences, presenter, tasks, metrics)
     overview = Overview(store, cases, cards, chat, clock)
     home = HomeService(overview, people, personal, preferences, chat, presenter, clock)

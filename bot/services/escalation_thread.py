@@ -74,10 +74,17 @@ class EscalationThread:
         return await self._chat.permalink(escalation.channel, escalation.ts) if escalation.ts else None
 
     async def require_here(self, spot: Spot, escalation_id: str) -> EscalationRecord:
-        """The escalation, if ``spot`` is its own channel and is internal. Raises ``NotAllowed``."""
-        async with self._store.read() as unit:
-            escalation = await unit.escalations.get(escalation_id)
-        here = escalation is not None and escalation.channel == spot.channel
+        """The escalation, if ``spot`` is its own channel and is internal. Raises ``NotAllowed``.
+
+        A click can overtake the record of the root it stands on, as words can: it is waited for.
+        """
+        escalation = await self._get(escalation_id)
+        for _ in range(LOOKS):
+            if escalation is None or escalation.ts is not None:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+            escalation = await self._get(escalation_id)
+        here = escalation is not None and escalation.ts is not None and escalation.channel == spot.channel
         if escalation is None or not here or (await self._chat.channel(spot.channel)).shared:
             raise NotAllowed(escalation=escalation_id, channel=spot.channel)
         return escalation
@@ -96,6 +103,10 @@ class EscalationThread:
                 return found
             await asyncio.sleep(LOOK_SECONDS)
         return None
+
+    async def _get(self, escalation_id: str) -> EscalationRecord | None:
+        async with self._store.read() as unit:
+            return await unit.escalations.get(escalation_id)
 
     async def _post_root(self, escalation: EscalationRecord, dossier: Dossier) -> EscalationRecord:
         content = await self._root(escalation, dossier)

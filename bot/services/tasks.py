@@ -23,6 +23,10 @@ class Tasks:
         """Begins work after ``seconds``; a shutdown does not wait for it and forgets it."""
         asyncio.get_running_loop().call_later(seconds, lambda: self.spawn(begin(), name))
 
+    def under_way(self) -> int:
+        """How many run now; what is to begin later does not count."""
+        return len(self._running)
+
     def adopt(self, task: asyncio.Task[None]) -> None:
         self._running.add(task)
         task.add_done_callback(self._ended)

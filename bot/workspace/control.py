@@ -29,6 +29,7 @@ class Control:
             "fault": self.fault,
             "redeliver": self.redeliver,
             "reset": self.reset,
+            "settle": self.settle,
             "share": self.share,
             "disconnect": self.disconnect,
             "archive": self.archive,
@@ -72,6 +73,11 @@ class Control:
 
     async def reset(self, _body: Json) -> Json:
         await self._world.reset()
+        return {}
+
+    async def settle(self, _body: Json) -> Json:
+        """Answers once the bot has acked every event, or could have by now."""
+        await self._world.events.settle(self._world.config.timing.ack)
         return {}
 
     async def share(self, body: Json) -> Json:

@@ -53,7 +53,8 @@ async def quiet_bot(folder: Path) -> AsyncIterator[tuple[AsyncApp, Callable[[], 
     """The app with its real listeners, store and reader, and how to wait for what they have begun."""
     nothing: Any = Nothing()
     async with await SqlStore.open(f"sqlite:///{folder / 'bench.db'}") as store:
-        chat, clock, tasks, metrics = FakeChat(), SystemClock(ZONE), Tasks(), Metrics()
+        chat, clock, tasks = FakeChat(), SystemClock(ZONE), Tasks()
+        metrics = Metrics(tasks.under_way)
         reader = Reader(load_lexicon(SCRIPTS / "lexicon"))
         cases = CaseService(store, FakeAccounts(), able_to_read(reader), clock, RandomIds(), Variant.HANT)  # type: ignore[arg-type]
         people = People(chat, Roster({Role.AGENT: ("S1AGENTS",)}))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.scenarios import forked
 from tests.scenarios.privacy import leaks, strings
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,7 @@ DESK = "C0DESK"
 ESCALATION = "C0ESC"
 
 Message = dict[str, Any]
+Process = forked.Forked | asyncio.subprocess.Process
 
 
 def free_ports() -> int:
@@ -48,7 +49,7 @@ class Desk:
     """A running demo."""
 
     port: int
-    process: asyncio.subprocess.Process
+    process: Process
     session: aiohttp.ClientSession
     log: Path
     env: dict[str, str] = field(default_factory=dict)
@@ -60,18 +61,11 @@ class Desk:
     @classmethod
     async def start(cls, log: Path, *, transport: str = "socket", env: dict[str, str] | None = None) -> Desk:
         port = free_ports()
-        with log.open("ab") as output:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "demo", "--control", "--fresh", "--port", str(port), "--transport", transport,
-                cwd=ROOT, env={**os.environ, "FENCUN_LOG__FORMAT": "json", **(env or {})}, stdout=asyncio.subprocess.PIPE, stderr=output,
-            )  # fmt: skip
-        assert process.stdout is not None
-        try:
-            line = await asyncio.wait_for(process.stdout.readline(), 60)
-        except TimeoutError:
-            process.kill()  # else it lives on beside every later test
-            raise
-        assert b"http://" in line, _last_words(log)
+        arguments = ["demo", "--control", "--fresh", "--port", str(port), "--transport", transport]
+        process = await forked.start(
+            arguments, env={**os.environ, "FENCUN_LOG__FORMAT": "json", **(env or {})}, log=log, seconds=60
+        )
+        assert b"http://" in process.first_line, _last_words(log)
         return cls(port, process, aiohttp.ClientSession(), log)
 
     async def stop(self) -> int:
@@ -145,6 +139,26 @@ class Desk:
         return await self.one(
             lambda m: in_channel(ESCALATION)(m) and m["ts"] not in known and has_action("escalation_approve")(m)
         )
+
+    async def quiet(self, seconds: float = 20) -> None:
+        """Waits until the bot has nothing to do: all it was told is acked and worked through.
+
+        What it is to do later, such as the end of the time for second thoughts, is not waited for.
+        """
+        until = time.monotonic() + seconds
+        before = None
+        while (now := await self._work()) != before or now["fencun_under_way"]:
+            assert time.monotonic() < until, f"still at work after {seconds} s: {now}"
+            await self.post("settle")  # whatever was on its way is with the bot now, and counts there
+            before = now
+            await asyncio.sleep(0.02)
+
+    async def _work(self) -> dict[str, float]:
+        """How much the bot is at, and how much it ever was given."""
+        async with self.session.get(f"http://127.0.0.1:{self.port + 1}/metrics") as response:
+            lines = (await response.text()).splitlines()
+        counted = ("fencun_under_way", "fencun_events_total", "fencun_listener_seconds_count")
+        return {name: float(n) for name, n in (line.rsplit(" ", 1) for line in lines) if name.startswith(counted)}
 
     async def messages(self, where: Callable[[Message], bool] = lambda _: True) -> list[Message]:
         return [m for m in (await self.get("state"))["messages"] if not m.get("deleted") and where(m)]

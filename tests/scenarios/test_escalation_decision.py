@@ -169,6 +169,18 @@ async def test_a_changed_decision_reaches_the_agent_with_new_drafts(socket_desk:
     assert "婉拒" in text_of(await now(socket_desk, root))
 
 
+async def test_a_decision_that_overtakes_the_record_of_its_root_counts(socket_desk: Desk) -> None:
+    """The root stands in Slack, but the answer that says so was lost: the desk still looks for it."""
+    await socket_desk.say(ASKS)
+    card = await socket_desk.one(in_channel(DESK))
+    await socket_desk.post("fault", method="chat.postMessage", kind="drop_after")
+    root = await socket_desk.escalate(card)
+    await socket_desk.click(root, "escalation_approve", user=SUPERVISOR)
+    await verdict_of(socket_desk, "核准")
+    await announced(socket_desk, root, "核准")
+    assert "核准" in text_of(await now(socket_desk, root))
+
+
 async def test_another_supervisor_cannot_change_it(socket_desk: Desk) -> None:
     root = await escalated(socket_desk)
     await socket_desk.click(root, "escalation_approve", user=SUPERVISOR)

@@ -121,17 +121,30 @@ async def test_an_event_needs_subscription_and_scope(start: Start, changed: dict
         assert (await bot.event("message"))["channel"] == "C0DESK"
 
 
-async def test_a_reset_is_answered_when_the_bot_has_heard_of_it(person: Person, bot: SocketBot):
-    ts = await person.say("U0CUSTYF", "C0EXTYF", "全壞了")
+def slow_to_hear(bot: SocketBot, field: str) -> list[str]:
+    """What the bot has acked, by a field of the events; it takes its time over each."""
     heard = []
 
     async def slowly(kind, payload):
         await asyncio.sleep(0.05)
-        heard.append(payload["event"].get("deleted_ts"))
+        heard.append(payload["event"].get(field))
 
     bot.reply = slowly
+    return heard
+
+
+async def test_a_reset_is_answered_when_the_bot_has_heard_of_it(person: Person, bot: SocketBot):
+    ts = await person.say("U0CUSTYF", "C0EXTYF", "全壞了")
+    heard = slow_to_hear(bot, "deleted_ts")
     await person.do("reset")
     assert ts in heard
+
+
+async def test_the_workspace_has_settled_when_the_bot_has_heard_everything(person: Person, bot: SocketBot):
+    heard = slow_to_hear(bot, "ts")
+    said = [await person.say("U0CUSTYF", "C0EXTYF", words) for words in ("全壞了", "真的")]
+    await person.do("settle")
+    assert set(said) <= set(heard)
 
 
 async def test_a_message_to_the_bot_opens_a_direct_channel(person: Person, bot: SocketBot):
