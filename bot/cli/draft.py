@@ -16,7 +16,7 @@ from bot.customers import open_crm
 from bot.domain.cases import Case, Decision, Speaker, Verdict
 from bot.domain.reading.context import read_context
 from bot.domain.reading.model import Reading, Variant
-from bot.domain.verdicts import read_verdict
+from bot.domain.verdicts.reader import read_verdict
 from bot.knowledge import load_knowledge
 from bot.ports import Clock
 from bot.services.crm import CrmService

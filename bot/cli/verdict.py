@@ -8,7 +8,8 @@ from bot.adapters.scripts.verdicts import load_verdicts
 from bot.cli.jsonl import Item, stream, text_field
 from bot.cli.parser import Subparsers, add_jsonl
 from bot.cli.wire_reading import money_json
-from bot.domain.verdicts import VerdictReading, read_verdict
+from bot.domain.verdicts.model import VerdictReading
+from bot.domain.verdicts.reader import read_verdict
 from config.settings import load_settings
 
 

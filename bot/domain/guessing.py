@@ -10,7 +10,9 @@ from bot.domain.discounts import find_discount
 from bot.domain.money import Money
 from bot.domain.reading.money import find_amounts
 from bot.domain.reading.normalise import normalise
-from bot.domain.verdicts import VerdictKind, VerdictLexicon, VerdictReading, read_verdict
+from bot.domain.verdicts.lexicon import VerdictLexicon
+from bot.domain.verdicts.model import VerdictKind, VerdictReading
+from bot.domain.verdicts.reader import read_verdict
 
 _CLAUSE = re.compile(r"[，,。；;！!\n]+")
 _MOST_CLAUSES = 12

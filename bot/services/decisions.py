@@ -17,7 +17,8 @@ from bot.domain.escalations import (
     take_back,
 )
 from bot.domain.guessing import guess_verdict
-from bot.domain.verdicts import VerdictReading, read_verdict
+from bot.domain.verdicts.model import VerdictReading
+from bot.domain.verdicts.reader import read_verdict
 from bot.ports import Clock, Presenter, Spot, Store
 from bot.services.asides import Asides
 from bot.services.escalation_thread import EscalationThread

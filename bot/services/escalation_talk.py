@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.desk import Heard, Role
-from bot.domain.verdicts import VerdictKind, read_verdict
+from bot.domain.verdicts.model import VerdictKind
+from bot.domain.verdicts.reader import read_verdict
 from bot.services.decisions import DecisionService
 from bot.services.escalation_thread import EscalationThread
 from bot.services.knowledge import LiveKnowledge

@@ -15,7 +15,7 @@ from bot.domain.reading.context import read_context
 from bot.domain.reading.reader import Reader
 from bot.domain.requests import DraftRequest
 from bot.domain.texts import Texts
-from bot.domain.verdicts import VerdictLexicon
+from bot.domain.verdicts.lexicon import VerdictLexicon
 
 AS_USUAL = DraftRequest()
 

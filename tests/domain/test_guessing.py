@@ -5,7 +5,8 @@ import pytest
 
 from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.guessing import guess_verdict
-from bot.domain.verdicts import VerdictKind, VerdictLexicon
+from bot.domain.verdicts.lexicon import VerdictLexicon
+from bot.domain.verdicts.model import VerdictKind
 
 ROOT = Path(__file__).parents[2]
 

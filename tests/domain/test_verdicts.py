@@ -8,7 +8,9 @@ import pytest
 from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.discounts import find_discount
 from bot.domain.reading.normalise import normalise
-from bot.domain.verdicts import VerdictKind, VerdictLexicon, VerdictReading, read_verdict
+from bot.domain.verdicts.lexicon import VerdictLexicon
+from bot.domain.verdicts.model import VerdictKind, VerdictReading
+from bot.domain.verdicts.reader import read_verdict
 
 ROOT = Path(__file__).parents[2]
 

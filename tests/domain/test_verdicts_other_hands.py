@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.scripts.verdicts import load_verdicts
-from bot.domain.verdicts import VerdictKind, VerdictLexicon, VerdictReading, read_verdict
+from bot.domain.verdicts.lexicon import VerdictLexicon
+from bot.domain.verdicts.model import VerdictKind, VerdictReading
+from bot.domain.verdicts.reader import read_verdict
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {"held out": (0.94, 0.95), "seen": (0.97, 0.97)}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.scripts.verdicts import load_verdicts
-from bot.domain.verdicts import VerdictKind, VerdictLexicon, read_verdict
+from bot.domain.verdicts.lexicon import VerdictLexicon
+from bot.domain.verdicts.model import VerdictKind
+from bot.domain.verdicts.reader import read_verdict
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = [json.loads(line) for line in (ROOT / "tests/data/verdicts/voices.jsonl").read_text("utf-8").splitlines()]

@@ -9,7 +9,8 @@ from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
 from bot.adapters.scripts.verdicts import load_verdicts
 from bot.domain.lint.linter import Linter
-from bot.domain.verdicts import VerdictKind, read_verdict
+from bot.domain.verdicts.model import VerdictKind
+from bot.domain.verdicts.reader import read_verdict
 
 SCRIPTS = Path(__file__).parents[3] / "scripts_zh"
 

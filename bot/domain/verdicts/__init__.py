@@ -1,0 +1,1 @@
+"""Verdicts: what a supervisor's answer decides about a request for an exception."""
