@@ -11,7 +11,8 @@ from bot.adapters.scripts.promises import load_promises
 from bot.cli.jsonl import Item, stream, text_field
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.domain.errors import CaseInputError
-from bot.domain.promises import PromiseMention, find_promises
+from bot.domain.promises.finder import find_promises
+from bot.domain.promises.model import PromiseMention
 from bot.domain.reading.calendar import CountryCalendar
 from config.settings import load_settings
 

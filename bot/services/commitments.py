@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commitments import PromiseRecord
 from bot.domain.desk import MessageRecord, Role
-from bot.domain.promises import find_promises
+from bot.domain.promises.finder import find_promises
 from bot.domain.reading.calendar import CountryCalendar
 from bot.ports import Clock, Store
 from bot.services.knowledge import LiveKnowledge

@@ -10,7 +10,7 @@ from bot.domain.drafting.model import DraftSet
 from bot.domain.letters.writer import LetterWriter
 from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
-from bot.domain.promises import PromiseLexicon
+from bot.domain.promises.lexicon import PromiseLexicon
 from bot.domain.reading.context import read_context
 from bot.domain.reading.reader import Reader
 from bot.domain.requests import DraftRequest

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.scripts.promises import load_promises
-from bot.domain.promises import PromiseLexicon, find_promises
+from bot.domain.promises.finder import find_promises
+from bot.domain.promises.lexicon import PromiseLexicon
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+08:00")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.scripts.promises import load_promises
-from bot.domain.promises import PromiseLexicon, find_promises
+from bot.domain.promises.finder import find_promises
+from bot.domain.promises.lexicon import PromiseLexicon
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {"held out": 0.94, "seen": 0.97}

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.scripts.promises import load_promises
-from bot.domain.promises import PromiseLexicon, PromiseMention, find_promises
+from bot.domain.promises.finder import find_promises
+from bot.domain.promises.lexicon import PromiseLexicon
+from bot.domain.promises.model import PromiseMention
 
 ROOT = Path(__file__).parents[2]
 REPLIES = [json.loads(line) for line in (ROOT / "tests/data/promises/voices.jsonl").read_text("utf-8").splitlines()]

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.adapters.scripts.files import FileModel, read_yaml
 from bot.adapters.scripts.patterns import Text, Texts, compile_all, translate_classes
 from bot.domain.errors import ScriptsError
-from bot.domain.promises import Cue, PromiseLexicon
+from bot.domain.promises.lexicon import Cue, PromiseLexicon
 
 FILE = "promises.yaml"
 

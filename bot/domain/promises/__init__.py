@@ -1,0 +1,1 @@
+"""Promises: what our side commits itself to in a reply, and by when."""
