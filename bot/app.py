@@ -44,6 +44,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         server = await _listen(settings, bot)
         beside = [
             asyncio.create_task(bot.intake.sweep_forever(), name="sweep"),
+            asyncio.create_task(bot.errands.sweep_forever(), name="errands"),
             asyncio.create_task(follow_files(settings, bot.knowledge), name="reload"),
             asyncio.create_task(keep_warm(bot.knowledge), name="warm"),
         ]

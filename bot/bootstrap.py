@@ -20,6 +20,7 @@ from bot.adapters.store.store import SqlStore
 from bot.bolt import build_app
 from bot.customers import open_crm
 from bot.domain.desk import Places, Role
+from bot.domain.errands import ErrandKind
 from bot.domain.reading.model import Variant
 from bot.knowledge import load_knowledge
 from bot.ports import Chat, Clock
@@ -36,6 +37,8 @@ from bot.services.desk import DeskService
 from bot.services.desk_command import DeskCommand
 from bot.services.drafts import DraftService
 from bot.services.duty import Duty
+from bot.services.errands import Errands
+from bot.services.escalation_news import EscalationNews
 from bot.services.escalation_talk import EscalationTalk
 from bot.services.escalation_thread import EscalationThread
 from bot.services.escalations import EscalationService
@@ -99,6 +102,7 @@ class Bot:
     store: SqlStore
     crm: CrmService
     intake: Intake
+    errands: Errands
     tasks: Tasks
     metrics: Metrics
     knowledge: LiveKnowledge
@@ -164,25 +168,37 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     bypass = BypassService(store, cases, cards, channels, duty, preferences, knowledge, chat, blocks)
     asides = Asides(chat, presenter, preferences, ids)
     posted = Posted(store, chat)
+    errands = Errands(store, clock, tasks)
     sales_posts = OpportunityPosts(store, posted, people, chat, presenter, places)
     opportunities = OpportunityService(
-        store, cases, cards, sales_posts, asides, chat, presenter, places, knowledge, clock
+        store, cases, cards, sales_posts, asides, chat, presenter, places, knowledge, clock, errands
     )
-    sales = SalesService(cases, opportunities, sales_posts, people, asides, knowledge, chat, presenter, places, clock)
+    sales = SalesService(opportunities, sales_posts, people, asides, knowledge, presenter, clock)
     drafts = DraftService(store, cases, people, preferences, knowledge, chat, presenter, clock, ids)
     thread = EscalationThread(store, cases, posted, people, knowledge, chat, presenter)
     escalations = EscalationService(
-        store, cases, cards, thread, opportunities, people, asides, knowledge, presenter, places, clock, ids
+        store, cases, thread, opportunities, people, asides, knowledge, presenter, places, clock, ids, errands
     )
-    news = VerdictNews(store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, clock, tasks)
-    decisions = DecisionService(store, thread, news, people, asides, knowledge, presenter, clock)
-    questions = QuestionService(store, thread, news, people, asides, chat, presenter, clock)
+    verdicts = VerdictNews(
+        store, cases, cards, drafts, thread, people, asides, knowledge, chat, presenter, clock, errands
+    )
+    decisions = DecisionService(store, thread, verdicts, people, asides, knowledge, presenter, clock, errands)
+    questions = QuestionService(store, thread, verdicts, people, asides, chat, presenter, clock, errands)
     talk = EscalationTalk(thread, decisions, questions, people, knowledge)
     commitments = CommitmentService(store, people, knowledge, clock)
     hints = HintService(store, cases, channels, people, preferences, knowledge, chat, presenter, clock)
     ours = OurWords(store, commitments, hints)
     replies = ReplyService(
-        store, cases, cards, commitments, people, preferences, knowledge, chat, presenter, clock, ids
+        store, cases, cards, commitments, people, preferences, knowledge, chat, presenter, clock, ids, errands
+    )
+    errands.carried_out_by(
+        {
+            ErrandKind.ESCALATION: EscalationNews(store, thread, verdicts, cards, presenter).spread,
+            ErrandKind.SETTLE: verdicts.settle,
+            ErrandKind.REPLY: replies.resume,
+            ErrandKind.ANSWER: questions.say_answer,
+            ErrandKind.OPPORTUNITY: opportunities.show,
+        }
     )
     personal = PersonalService(people, preferences, knowledge, chat, presenter, clock)
     desk = DeskService(cases, cards, opportunities, linking, people)
@@ -190,10 +206,9 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         store, accounts, linking, channels, cards, duty, people, preferences, knowledge, chat, blocks, personal
     )
     letters = LetterService(cases, people, preferences, knowledge, LetterFiles(), chat, presenter, clock)
-    zone = ZoneInfo(knowledge.current.policy.timezone)
     intake = Intake(
         store,
-        partial(parse_heard, zone=zone),
+        partial(parse_heard, zone=ZoneInfo(knowledge.current.policy.timezone)),
         cases,
         cards,
         talk,
@@ -209,8 +224,9 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
     )
     metrics = Metrics(tasks.under_way)
     guard = Guard(chat, preferences, presenter, tasks, metrics)
-    overview = Overview(store, cases, cards, chat, clock)
-    home = HomeService(overview, people, personal, preferences, chat, presenter, clock)
+    home = HomeService(
+        Overview(store, cases, cards, chat, clock), people, personal, preferences, chat, presenter, clock
+    )
     surfaces: tuple[Surface, ...] = (
         DraftSurface(drafts, replies, preferences, chat, SendForm(vocabulary)),
         TriageSurface(desk, drafts, preferences, chat, TriageForm(vocabulary)),
@@ -227,7 +243,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         surface.route(router)
     listeners = (Events(intake, home, sharing, cards, chat, tasks, metrics), router)
     app = build_app(out.client, out.identity, listeners)
-    return Bot(app, out.client, out.identity, store, out.crm, intake, tasks, metrics, knowledge)
+    return Bot(app, out.client, out.identity, store, out.crm, intake, errands, tasks, metrics, knowledge)
 
 
 def _places(settings: Settings) -> Places:

@@ -226,6 +226,12 @@ class CaseMoved(FencunError):
     key = "error.case_moved"
 
 
+class FollowsLater(FencunError):
+    """It is stored; those who have to hear of it will, by themselves, once the chat platform can be reached."""
+
+    key = "error.follows_later"
+
+
 class PlaceShared(FencunError):
     """What is internal was about to be posted where another organisation reads along."""
 

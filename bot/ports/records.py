@@ -1,13 +1,14 @@
-"""Repositories of the store: what was changed in cases, what was set for channels, when agents were told."""
+"""Repositories of the store: what was changed in cases, set for channels, told to agents, and what follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.changes import CaseChange
 from bot.domain.channels import ChannelRecord, NudgeRecord
+from bot.domain.errands import Errand
 
 
 class Changes(Protocol):
@@ -42,3 +43,16 @@ class Nudges(Protocol):
 
     async def held(self, now: datetime, limit: int = 50) -> Sequence[NudgeRecord]:
         """Those held back until ``now`` or before, the oldest first."""
+
+
+class Errands(Protocol):
+    """What has to follow from a change, left in the unit that makes it."""
+
+    async def leave(self, errand: Errand) -> None:
+        """In the place of an older one of its kind and subject."""
+
+    async def done(self, errand: Errand) -> None:
+        """Not to be run again; one that was left or taken anew since stays."""
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int = 50) -> Sequence[Errand]:
+        """Takes those that are due; each goes to exactly one caller, also among replicas, who has ``lease`` for it."""

@@ -20,7 +20,7 @@ from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.domain.opportunities import OpportunityRecord
 from bot.domain.reading.model import Reading
 from bot.ports.commitments import Calls, Hints, Promises
-from bot.ports.records import Changes, Channels, Nudges
+from bot.ports.records import Changes, Channels, Errands, Nudges
 
 
 class Cases(Protocol):
@@ -179,6 +179,7 @@ class Unit(Protocol):
     changes: Changes
     channels: Channels
     nudges: Nudges
+    errands: Errands
     links: Links
     posts: Posts
     preferences: Preferences

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain.cases import Decision, Verdict
 from bot.domain.desk import Heard, Locale, Role
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import DecidedBefore
 from bot.domain.escalations import (
     EscalationRecord,
@@ -21,6 +22,7 @@ from bot.domain.verdicts.model import VerdictReading
 from bot.domain.verdicts.reader import read_verdict
 from bot.ports import Clock, Presenter, Spot, Store
 from bot.services.asides import Asides
+from bot.services.errands import Errands
 from bot.services.escalation_thread import EscalationThread
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
@@ -38,6 +40,7 @@ class DecisionService:
         knowledge: LiveKnowledge,
         presenter: Presenter,
         clock: Clock,
+        errands: Errands,
     ) -> None:
         self._store = store
         self._thread = thread
@@ -47,18 +50,17 @@ class DecisionService:
         self._knowledge = knowledge
         self._presenter = presenter
         self._clock = clock
+        self._errands = errands
 
     async def hear(self, escalation: EscalationRecord, heard: Heard, reading: VerdictReading) -> None:
         """A supervisor wrote into the thread, and asked nothing: taken as a decision, or asked back."""
         if escalation.status is EscalationStatus.OPEN:
             if reading.verdict.decided:
                 decision = _from_words(reading, heard.text)
-                await self._news.spread(await self._save(escalation.id, heard.user, decision))
+                await self._errands.run(await self._save(escalation.id, heard.user, decision))
             else:
                 await self._ask_back(escalation, heard)
-        elif _is_same(escalation.decision, heard):  # a crash came between deciding and telling
-            await self._news.spread(escalation)
-        elif reading.verdict.decided:
+        elif reading.verdict.decided and not _is_same(escalation.decision, heard):
             content = self._presenter.decided_before(escalation, await self._thread.locale(escalation))
             await self._thread.say(f"again:{heard.ts}", escalation, content)
 
@@ -85,7 +87,7 @@ class DecisionService:
         except DecidedBefore:  # somebody was faster
             await self.pending(user, spot, escalation_id)
             return
-        await self._news.spread(decided)
+        await self._errands.run(decided)
 
     async def confirm(self, user: str, spot: Spot, escalation_id: str, ts: str, offered: Decision) -> None:
         """A supervisor says that this is what the words at ``ts`` meant. Raises ``NotAllowed``."""
@@ -118,16 +120,12 @@ class DecisionService:
         """Raises ``NotAllowed`` or ``RevisionRefused``."""
         escalation = await self.revisable(user, spot, escalation_id)
         made = replace(self._completed(decision), by=user, at=self._clock.now())
-        async with self._store.begin() as unit:
-            changed = await unit.escalations.save(change(escalation, made))
-        await self._news.spread(changed)
+        await self._errands.run(await self._write(change(escalation, made)))
 
     async def take_back(self, user: str, spot: Spot, escalation_id: str) -> None:
         """Raises ``NotAllowed`` or ``RevisionRefused``."""
         escalation = await self.revisable(user, spot, escalation_id)
-        async with self._store.begin() as unit:
-            reopened = await unit.escalations.save(take_back(escalation))
-        await self._news.take_back(reopened)
+        await self._errands.run(await self._write(take_back(escalation)))
 
     def says_terms(self, decision: Decision) -> bool:
         """Whether it says on what terms, so that a draft may put them before a customer."""
@@ -136,12 +134,23 @@ class DecisionService:
         said = any(part is not None for part in (*named, found.conditions))
         return said or found.verdict.value == Verdict.COUNTER
 
-    async def _save(self, escalation_id: str, by: str, decision: Decision) -> EscalationRecord:
+    async def _save(self, escalation_id: str, by: str, decision: Decision) -> Errand:
+        """The errand of telling everybody, stored together with the decision. Raises ``DecidedBefore``."""
+        errand = self._errands.new(ErrandKind.ESCALATION, escalation_id)
         async with self._store.begin() as unit:
             escalation = await unit.escalations.get(escalation_id)
             assert escalation is not None, "escalations are never deleted"
-            made = replace(decision, by=by, at=self._clock.now())
-            return await unit.escalations.save(decide(escalation, made))
+            await unit.escalations.save(decide(escalation, replace(decision, by=by, at=self._clock.now())))
+            await unit.errands.leave(errand)
+        return errand
+
+    async def _write(self, moved: EscalationRecord) -> Errand:
+        """As ``_save``, for what was read just now. Raises ``StaleWrite`` where somebody was faster."""
+        errand = self._errands.new(ErrandKind.ESCALATION, moved.id)
+        async with self._store.begin() as unit:
+            await unit.escalations.save(moved)
+            await unit.errands.leave(errand)
+        return errand
 
     def _completed(self, decision: Decision) -> Decision:
         """What its fields leave open, its words may say."""

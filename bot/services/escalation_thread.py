@@ -39,10 +39,12 @@ class EscalationThread:
 
     async def begin(self, escalation: EscalationRecord) -> EscalationRecord:
         """Posts root and transcript; however often it is called, each once."""
+        if escalation.ts is not None and await self._posted.stands(_transcript_op(escalation)):
+            return escalation
         dossier = await self._cases.dossier(escalation.case_id, patience=PATIENCE)
         begun = await self._post_root(escalation, dossier)
         transcript = self._presenter.transcript(dossier, Locale.of_case(dossier.record.variant))
-        await self.say(f"transcript:{escalation.id}", begun, transcript)
+        await self.say(_transcript_op(escalation), begun, transcript)
         return begun
 
     async def locale(self, escalation: EscalationRecord) -> Locale:
@@ -139,3 +141,7 @@ class EscalationThread:
 
 def _root_op(escalation: EscalationRecord) -> str:
     return f"escalation:{escalation.id}"
+
+
+def _transcript_op(escalation: EscalationRecord) -> str:
+    return f"transcript:{escalation.id}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.cases import Done
 from bot.domain.desk import ActionRecord, Dossier, Places, Role
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import NotAllowed
 from bot.domain.escalations import (
     EscalationRecord,
@@ -19,9 +20,9 @@ from bot.domain.money import Money
 from bot.domain.reading.model import Intent
 from bot.ports import Clock, Ids, Presenter, Spot, Store
 from bot.services.asides import Asides
-from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.drafts import PATIENCE
+from bot.services.errands import Errands
 from bot.services.escalation_thread import EscalationThread
 from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import OpportunityService
@@ -46,7 +47,6 @@ class EscalationService:
         self,
         store: Store,
         cases: CaseService,
-        cards: CardService,
         thread: EscalationThread,
         opportunities: OpportunityService,
         people: People,
@@ -56,10 +56,10 @@ class EscalationService:
         places: Places,
         clock: Clock,
         ids: Ids,
+        errands: Errands,
     ) -> None:
         self._store = store
         self._cases = cases
-        self._cards = cards
         self._thread = thread
         self._opportunities = opportunities
         self._people = people
@@ -69,6 +69,7 @@ class EscalationService:
         self._places = places
         self._clock = clock
         self._ids = ids
+        self._errands = errands
 
     async def prepare_here(self, user: str, spot: Spot) -> Dossier | None:
         """As ``prepare``, for the newest case of the channel."""
@@ -109,10 +110,12 @@ class EscalationService:
         An escalation of this case that is still open is shown instead.
         """
         await self._people.require(user, *ASKERS)
-        escalation, new = await self._record(user, case_id, reason, request)
-        begun = await self._thread.begin(escalation)
+        errand, new = await self._record(user, case_id, reason, request)
+        await self._errands.run(errand)
+        async with self._store.read() as unit:
+            begun = await unit.escalations.get(errand.subject)
+        assert begun is not None, "it was stored just now"
         await self._show_where(user, spot, begun, again=not new)
-        await self._cards.refresh(case_id)
         await self._opportunities.consider(case_id)
 
     async def withdraw(self, user: str, spot: Spot, escalation_id: str) -> None:
@@ -123,13 +126,10 @@ class EscalationService:
             case = await unit.cases.get(escalation.case_id) if escalation else None
             if escalation is None or case is None or user not in (escalation.opened_by, case.agent):
                 raise NotAllowed(user=user, escalation=escalation_id)
-            closed = await unit.escalations.save(withdraw(escalation))
-        await self._thread.redraw(closed)
-        notice = self._presenter.notice(
-            "escalation.withdrawn_by", await self._thread.locale(closed), {"agent": f"<@{user}>"}
-        )
-        await self._thread.say(f"closed:{closed.id}", closed, notice)
-        await self._cards.refresh(closed.case_id)
+            await unit.escalations.save(withdraw(escalation))
+            errand = self._errands.new(ErrandKind.ESCALATION, escalation_id, by=user)
+            await unit.errands.leave(errand)
+        await self._errands.run(errand)
         await self._asides.say(user, spot, "escalation.withdrawn")
 
     async def _pending(self, case_id: str) -> EscalationRecord | None:
@@ -144,13 +144,13 @@ class EscalationService:
         content = self._presenter.escalated(escalation, link, locale, again=again, mine=mine)
         await self._asides.show(user, spot, content)
 
-    async def _record(self, user: str, case_id: str, reason: str, request: Request) -> tuple[EscalationRecord, bool]:
-        """The escalation of the case that waits for its decision, and whether it is new."""
+    async def _record(self, user: str, case_id: str, reason: str, request: Request) -> tuple[Errand, bool]:
+        """The errand of showing the escalation of the case that waits for its decision, and whether it is new."""
         async with self._store.begin() as unit:
             case_id = (await self._cases.current(unit, case_id)).id
             for earlier in await unit.escalations.of_case(case_id):
                 if earlier.status is EscalationStatus.OPEN:
-                    return earlier, False
+                    return self._errands.new(ErrandKind.ESCALATION, earlier.id), False
             escalation = EscalationRecord(
                 id=self._ids.new("esc"),
                 case_id=case_id,
@@ -160,12 +160,14 @@ class EscalationService:
                 channel=self._places.escalation,
                 request=request,
             )
+            errand = self._errands.new(ErrandKind.ESCALATION, escalation.id)
             await unit.escalations.add(escalation)
-            await unit.cases.log(ActionRecord(case_id, Done.ESCALATED, escalation.opened_at, user))
-            messages = await unit.cases.messages(case_id)
-            if any(message.reading and FAVOURS & set(message.reading.intents) for message in messages):
-                await unit.cases.log(ActionRecord(case_id, Done.WAIVER_REQUESTED, escalation.opened_at, user))
-        return escalation, True
+            await unit.errands.leave(errand)
+            await unit.cases.log(ActionRecord(case_id, Done.ESCALATED, errand.since, user))
+            said = await unit.cases.messages(case_id)
+            if any(message.reading and FAVOURS & set(message.reading.intents) for message in said):
+                await unit.cases.log(ActionRecord(case_id, Done.WAIVER_REQUESTED, errand.since, user))
+        return errand, True
 
     def _usual_price(self, dossier: Dossier) -> Money | None:
         """What the customer pays for this once without any favour, where the CRM says so."""

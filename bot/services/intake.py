@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.desk import Heard, HeardKind, InboxRecord, MessageRecord, Places, Role
-from bot.domain.errors import ChatClosed, ChatLockedOut, ChatUnreachable, PlaceShared, StoreError
+from bot.domain.errors import PlaceShared, StoreError
 from bot.domain.reading.model import Intent
 from bot.ports import Clock, Store
 from bot.services.bypass import BypassService
@@ -18,6 +18,7 @@ from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.channels import ChannelService
 from bot.services.escalation_talk import EscalationTalk
+from bot.services.leases import LEASE, MAX_ATTEMPTS, PASSING, SWEEP_SECONDS, WAITS
 from bot.services.nudges import NudgeService
 from bot.services.opportunities import OpportunityService
 from bot.services.ordering import OneAtATime
@@ -27,15 +28,8 @@ from bot.services.tasks import Tasks
 
 log = structlog.get_logger()
 
-MAX_ATTEMPTS = 5
-PASSING = (ChatUnreachable, ChatClosed, ChatLockedOut, StoreError)
-"""Trouble that lies outside and that somebody mends: an event waits for that, and is not given up after some tries."""
-WAITS = timedelta(days=1)
 TAKES_OVER = frozenset({Role.AGENT, Role.SUPERVISOR})
 """Whoever of them answers a customer is the agent of the case."""
-LEASE = timedelta(seconds=30)
-"""How long a kept event may be in work before it counts as left behind by a crash."""
-SWEEP_SECONDS = 15.0
 REMEMBERED = timedelta(days=3)
 """How long a done event is kept, so that a late repetition of it is known. Slack repeats within some minutes."""
 

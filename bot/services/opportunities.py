@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.domain.cases import Done
-from bot.domain.desk import Dossier, Places
+from bot.domain.desk import Dossier, Locale, Places
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.opportunities import OpportunityRecord, hold
 from bot.domain.renewals import anger_in, opportunity_in
 from bot.ports import Chat, Clock, Presenter, Store
 from bot.services.asides import Asides
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
+from bot.services.errands import Errands
 from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunity_posts import OpportunityPosts
 from bot.services.ordering import OneAtATime
@@ -33,6 +36,7 @@ class OpportunityService:
         places: Places,
         knowledge: LiveKnowledge,
         clock: Clock,
+        errands: Errands,
     ) -> None:
         self._store = store
         self._cases = cases
@@ -44,6 +48,7 @@ class OpportunityService:
         self._places = places
         self._knowledge = knowledge
         self._clock = clock
+        self._errands = errands
         self._turns = OneAtATime()
 
     async def consider(self, case_id: str) -> None:
@@ -64,10 +69,44 @@ class OpportunityService:
             record = await unit.opportunities.of_case(case_id)
             assert record is not None, "only what sales was told of can move"
             moved = await unit.opportunities.save(move(record))
-        dossier = await self._cases.dossier(case_id)
-        await self._posts.redraw(dossier, moved)
-        await self._cards.refresh(case_id)
+            errand = self._errands.new(ErrandKind.OPPORTUNITY, case_id)
+            await unit.errands.leave(errand)
+        await self._errands.run(errand)
         return moved
+
+    async def show(self, errand: Errand) -> None:
+        """Carries out ``ErrandKind.OPPORTUNITY``: what the move calls for, each once."""
+        case_id = errand.subject
+        async with self._store.read() as unit:
+            record = await unit.opportunities.of_case(case_id)
+        assert record is not None, "only what sales was told of can move"
+        dossier = await self._cases.dossier(case_id)
+        await self._posts.redraw(dossier, record)
+        await self._cards.refresh(case_id)
+        await self._remind(dossier, record)
+        await self._tell_cleared(dossier, record)
+
+    async def _remind(self, dossier: Dossier, record: OpportunityRecord) -> None:
+        """Whoever put it off hears of it when it is time."""
+        at, person = record.remind_at, record.taken_by
+        if at is None or person is None or at <= self._clock.now():
+            return
+        link = await self._posts.link(record)
+        content = self._presenter.sales_reminder(dossier, record, link, await self._asides.locale(person))
+        await self._chat.remind(f"sales_later:{record.case_id}:{_moment(at)}", person, at, content)
+
+    async def _tell_cleared(self, dossier: Dossier, record: OpportunityRecord) -> None:
+        """Sales hears that they may call again."""
+        if record.cleared_at is None or record.hold is not None:
+            return
+        link, op = await self._posts.link(record), f"sales_cleared:{record.case_id}:{_moment(record.cleared_at)}"
+        person = record.taken_by or record.owner
+        if person is None:
+            content = self._presenter.sales_cleared(dossier, record, link, Locale.of_case(dossier.record.variant))
+            await self._chat.post(op, self._places.sales, content)
+        else:
+            content = self._presenter.sales_cleared(dossier, record, link, await self._asides.locale(person))
+            await self._chat.direct(op, person, content)
 
     async def _begin(self, dossier: Dossier) -> None:
         reason = opportunity_in(dossier, self._knowledge.current.policy)
@@ -109,3 +148,7 @@ class OpportunityService:
         account = dossier.answer.account
         email = account.customer.owner.email if account else None
         return await self._chat.find_by_email(email) if email else None
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.timestamp():.0f}"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.desk import Heard
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import AnsweredBefore, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.ports import Chat, Clock, Presenter, Spot, Store
 from bot.services.asides import Asides
+from bot.services.errands import Errands
 from bot.services.escalation_thread import EscalationThread
 from bot.services.escalations import ASKERS
 from bot.services.people import People
@@ -26,6 +28,7 @@ class QuestionService:
         chat: Chat,
         presenter: Presenter,
         clock: Clock,
+        errands: Errands,
     ) -> None:
         self._store = store
         self._thread = thread
@@ -35,6 +38,7 @@ class QuestionService:
         self._chat = chat
         self._presenter = presenter
         self._clock = clock
+        self._errands = errands
 
     async def pass_on(self, escalation: EscalationRecord, heard: Heard) -> None:
         """The agent of the case gets it in private, and the thread says so. Repeatable."""
@@ -63,11 +67,20 @@ class QuestionService:
         return question
 
     async def answer(self, user: str, spot: Spot, ts: str, text: str) -> None:
-        """The answer comes into the thread, naming who asked. Raises ``NotAllowed`` or ``AnsweredBefore``.
+        """The answer comes into the thread, naming who asked. Raises ``NotAllowed`` or ``AnsweredBefore``."""
+        await self.unanswered(user, ts)
+        errand = self._errands.new(ErrandKind.ANSWER, ts, by=user, words=text)
+        async with self._store.begin() as unit:
+            await unit.errands.leave(errand)
+        await self._errands.run(errand)
+        await self._asides.say(user, spot, "question.answered")
 
-        Saying it comes first and is done once, so an answer that could not be said can be given again.
-        """
-        question, now = await self.unanswered(user, ts), self._clock.now()
+    async def say_answer(self, errand: Errand) -> None:
+        """Carries out ``ErrandKind.ANSWER``. Saying it comes first and is done once. Raises ``AnsweredBefore``."""
+        ts, user, text, now = errand.subject, errand.by or "", errand.words or "", self._clock.now()
+        async with self._store.read() as unit:
+            question = await unit.questions.get(ts)
+        assert question is not None, "what is answered was asked"
         answered = replace(question, answer=text, answered_by=user, answered_at=now)
         async with self._store.read() as unit:
             escalation = await unit.escalations.get(question.escalation_id)
@@ -78,7 +91,6 @@ class QuestionService:
             if not await unit.questions.answer(ts, text, user, now):
                 raise AnsweredBefore(ts)
         await self._close(answered)
-        await self._asides.say(user, spot, "question.answered")
 
     async def hear(self, escalation: EscalationRecord, heard: Heard) -> None:
         """An agent wrote into the thread: that answers what was asked of them there."""

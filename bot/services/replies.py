@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.cases import Done, Speaker
-from bot.domain.desk import DraftRecord, MessageRecord
+from bot.domain.desk import ActionRecord, DraftRecord, MessageRecord
 from bot.domain.drafting.model import Stage
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import ChatError, ChatRefused, NotAllowed, SentBefore
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding
-from bot.ports import Chat, Clock, Ids, Person, Persona, Presenter, Spot, Store
+from bot.ports import Chat, Clock, Ids, Persona, Presenter, Spot, Store, Unit
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.commitments import CommitmentService
 from bot.services.drafts import PATIENCE, WRITERS
+from bot.services.errands import Errands
 from bot.services.knowledge import LiveKnowledge
 from bot.services.people import People
 from bot.services.preferences import Preferences
@@ -26,6 +29,10 @@ STEP_OF_STAGE = {
     Stage.EXPLAIN: Done.EXPLAINED,
     Stage.COMPENSATE: Done.COMPENSATED,
 }
+
+
+STILL_FITS = timedelta(minutes=10)
+"""How long after it was written a reply still goes out by itself."""
 
 
 class ReplyService:
@@ -42,6 +49,7 @@ class ReplyService:
         presenter: Presenter,
         clock: Clock,
         ids: Ids,
+        errands: Errands,
     ) -> None:
         self._store = store
         self._cases = cases
@@ -54,6 +62,7 @@ class ReplyService:
         self._presenter = presenter
         self._clock = clock
         self._ids = ids
+        self._errands = errands
 
     async def take(self, user: str, draft_id: str) -> DraftRecord:
         """A draft for the form in which it is edited. Raises ``NotAllowed`` for others than writers, ``SentBefore``."""
@@ -76,51 +85,88 @@ class ReplyService:
     async def send(self, user: str, draft_id: str, text: str, spot: Spot) -> None:
         """Posts ``text`` into the customer's thread in the agent's name. Raises ``SentBefore``.
 
-        Posting comes first and is done once per draft, so a crash or a second click in between says nothing twice.
-        The drafts that stood at ``spot`` give way to a note that the reply is out.
+        It is kept first, so a crash loses nothing; posting is done once per draft, so a second click says nothing
+        twice. The drafts that stood at ``spot`` give way to a note that the reply is out.
         """
-        person = await self._people.require(user, *WRITERS)
-        draft = await self.take(user, draft_id)
-        async with self._store.read() as unit:
-            case = await unit.cases.get(draft.case_id)
-        assert case is not None, "a draft always has its case"
-        try:
-            ts = await self._chat.post(
-                f"reply:{draft_id}",
-                case.channel,
-                self._presenter.reply(text),
-                thread_ts=case.reply_thread,
-                persona=Persona(person.name, person.image),
-            )
-        except ChatError as error:
-            await self._give_back(person, draft_id, text, refused=isinstance(error, ChatRefused))
-            raise
+        await self.take(user, draft_id)
+        errand = self._errands.new(ErrandKind.REPLY, draft_id, by=user, words=text)
         async with self._store.begin() as unit:
-            if not await unit.drafts.mark_sent(draft_id, text, user, self._clock.now()):
-                raise SentBefore(draft_id)
-            now, thread = self._clock.now(), case.reply_thread
-            said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, now, thread_ts=thread)
-            await unit.cases.add_message(said)
-            current = await unit.cases.get(case.id)  # the customer may have written while the reply went out
-            await unit.cases.save(replace(current or case, agent=user))
-        await self._commitments.note(said)
-        step = STEP_OF_STAGE.get(draft.stage)
-        if step is not None:
-            await self._cases.log(case.id, step, user)
-        await self._cards.refresh(case.id)
+            await unit.errands.leave(errand)
+        try:
+            said, new = await self._post(errand)
+        except ChatError as error:  # the agent gets it back, so nobody else is to send it
+            await self._errands.over(errand)
+            await self._give_back(user, draft_id, text, refused=isinstance(error, ChatRefused))
+            raise
+        if new:
+            await self._note(said)
+        await self._errands.over(errand)
+        if not new:
+            raise SentBefore(draft_id)
         if spot.address:
-            await self._confirm(user, spot, case.channel, ts)
+            await self._confirm(user, spot, said)
 
-    async def _confirm(self, user: str, spot: Spot, channel: str, ts: str) -> None:
-        link = await self._chat.permalink(channel, ts)
+    async def resume(self, errand: Errand) -> None:
+        """Carries out ``ErrandKind.REPLY`` where a process died over it. One that is late by now goes to the agent
+        instead of the customer: they know best whether it still fits.
+        """
+        user, draft_id, text = errand.by or "", errand.subject, errand.words or ""
+        async with self._store.read() as unit:
+            draft = await unit.drafts.get(draft_id)
+        unsent = draft is not None and draft.sent_at is None
+        if unsent and self._clock.now() - errand.since > STILL_FITS:
+            await self._give_back(user, draft_id, text, refused=False)
+            return
+        try:
+            said, _ = await self._post(errand)
+        except ChatRefused:
+            await self._give_back(user, draft_id, text, refused=True)
+            return
+        await self._note(said)
+
+    async def _post(self, errand: Errand) -> tuple[MessageRecord, bool]:
+        """What was said, and whether it was new."""
+        draft_id, user, text = errand.subject, errand.by or "", errand.words or ""
+        person = await self._chat.person(user)
+        async with self._store.read() as unit:
+            draft = await unit.drafts.get(draft_id)
+            case = await unit.cases.get(draft.case_id) if draft else None
+        assert draft is not None, "only what was shown is sent"
+        assert case is not None, "a draft always has its case"
+        content, thread = self._presenter.reply(text), case.reply_thread
+        persona = Persona(person.name, person.image)
+        ts = await self._chat.post(f"reply:{draft_id}", case.channel, content, thread_ts=thread, persona=persona)
+        now = self._clock.now()
+        said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, now, thread_ts=thread)
+        async with self._store.begin() as unit:
+            new = await unit.drafts.mark_sent(draft_id, text, user, now)
+            if new:
+                await self._keep(unit, said, draft.stage)
+        return said, new
+
+    async def _keep(self, unit: Unit, said: MessageRecord, stage: Stage) -> None:
+        await unit.cases.add_message(said)
+        case = await unit.cases.get(said.case_id)
+        if case is not None:
+            await unit.cases.save(replace(case, agent=said.user))
+        step = STEP_OF_STAGE.get(stage)
+        if step is not None:
+            await unit.cases.log(ActionRecord(said.case_id, step, said.at, said.user))
+
+    async def _note(self, said: MessageRecord) -> None:
+        await self._commitments.note(said)
+        await self._cards.refresh(said.case_id)
+
+    async def _confirm(self, user: str, spot: Spot, said: MessageRecord) -> None:
+        link = await self._chat.permalink(said.channel, said.ts)
         content = self._presenter.notice("draft.sent", await self._preferences.locale(user), {"link": link or ""})
         await self._chat.show(user, spot, content)
 
-    async def _give_back(self, person: Person, draft_id: str, text: str, *, refused: bool) -> None:
+    async def _give_back(self, user: str, draft_id: str, text: str, *, refused: bool) -> None:
         """The form is closed by now: what the agent wrote in it must not be lost with it.
 
         Unless it was ``refused``, nobody knows whether the customer has it.
         """
-        content = self._presenter.unsent(text, await self._preferences.locale(person.id), surely=refused)
+        content = self._presenter.unsent(text, await self._preferences.locale(user), surely=refused)
         with suppress(ChatError):  # why the reply itself failed is what the agent has to hear
-            await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", person.id, content)
+            await self._chat.direct(f"unsent:{draft_id}:{self._ids.new('try')}", user, content)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.desk import Locale, Places, Role
+from bot.domain.desk import Role
 from bot.domain.errors import OnHold, TakenBefore
 from bot.domain.opportunities import OpportunityRecord, clear, lose, put_off, rule_out, take, win
 from bot.domain.renewals import Later, reminder_at
-from bot.ports import Chat, Clock, Presenter, Spot
+from bot.ports import Clock, Presenter, Spot
 from bot.services.asides import Asides
-from bot.services.cases import CaseService
-from bot.services.drafts import PATIENCE
 from bot.services.knowledge import LiveKnowledge
 from bot.services.opportunities import Move, OpportunityService
 from bot.services.opportunity_posts import OpportunityPosts
@@ -23,26 +21,20 @@ class SalesService:
 
     def __init__(
         self,
-        cases: CaseService,
         opportunities: OpportunityService,
         posts: OpportunityPosts,
         people: People,
         asides: Asides,
         knowledge: LiveKnowledge,
-        chat: Chat,
         presenter: Presenter,
-        places: Places,
         clock: Clock,
     ) -> None:
-        self._cases = cases
         self._opportunities = opportunities
         self._posts = posts
         self._people = people
         self._asides = asides
         self._knowledge = knowledge
-        self._chat = chat
         self._presenter = presenter
-        self._places = places
         self._clock = clock
 
     async def take(self, user: str, spot: Spot, case_id: str) -> None:
@@ -61,13 +53,7 @@ class SalesService:
         """They are reminded in private when it is time."""
         now = self._clock.now()
         at = reminder_at(later, now, self._knowledge.current.policy)
-        moved = await self._move(user, spot, case_id, lambda record: put_off(record, user, now, at))
-        if moved is None:
-            return
-        dossier = await self._cases.dossier(case_id, patience=PATIENCE)
-        link = await self._posts.link(moved)
-        content = self._presenter.sales_reminder(dossier, moved, link, await self._asides.locale(user))
-        await self._chat.remind(f"sales_later:{case_id}:{moved.version}", user, at, content)
+        await self._move(user, spot, case_id, lambda record: put_off(record, user, now, at))
 
     async def movable(self, user: str, spot: Spot, case_id: str, *, contact: bool) -> OpportunityRecord | None:
         """The opportunity, for a form. None where ``user`` cannot go on with it: then they are shown why.
@@ -91,26 +77,16 @@ class SalesService:
         if record.hold is None:
             await self._asides.say(user, spot, "sales.cleared_before")
             return
-        moved = await self._opportunities.move(case_id, lambda current: clear(current, user, self._clock.now()))
-        dossier = await self._cases.dossier(case_id, patience=PATIENCE)
-        link, op = await self._posts.link(moved), f"sales_cleared:{case_id}:{moved.version}"
-        person = moved.taken_by or moved.owner
-        if person is None:
-            content = self._presenter.sales_cleared(dossier, moved, link, Locale.of_case(dossier.record.variant))
-            await self._chat.post(op, self._places.sales, content)
-        else:
-            content = self._presenter.sales_cleared(dossier, moved, link, await self._asides.locale(person))
-            await self._chat.direct(op, person, content)
+        await self._opportunities.move(case_id, lambda current: clear(current, user, self._clock.now()))
 
-    async def _move(self, user: str, spot: Spot, case_id: str, move: Move) -> OpportunityRecord | None:
-        """None where it cannot be done: then they are shown why. Raises ``NotAllowed``."""
+    async def _move(self, user: str, spot: Spot, case_id: str, move: Move) -> None:
+        """Where it cannot be done they are shown why. Raises ``NotAllowed``."""
         await self._people.require(user, *SELLERS)
         await self._posts.require_here(spot, case_id)
         try:
-            return await self._opportunities.move(case_id, move)
+            await self._opportunities.move(case_id, move)
         except (TakenBefore, OnHold) as refusal:
             await self._refuse(user, spot, await self._posts.require_here(spot, case_id), refusal)
-            return None
 
     async def _refuse(self, user: str, spot: Spot, record: OpportunityRecord, why: TakenBefore | OnHold) -> None:
         content = self._presenter.sales_refused(record, why.key, await self._asides.locale(user))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.domain.cases import Decision
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import ChatRefused
 from bot.domain.escalations import EscalationRecord
 from bot.ports import Chat, Clock, Content, Presenter, Store
@@ -12,12 +14,15 @@ from bot.services.asides import Asides
 from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.drafts import PATIENCE, DraftService
+from bot.services.errands import Errands
 from bot.services.escalation_thread import EscalationThread
 from bot.services.escalations import ASKERS
 from bot.services.knowledge import LiveKnowledge
 from bot.services.ordering import OneAtATime
 from bot.services.people import People
-from bot.services.tasks import Tasks
+
+A_MOMENT = timedelta(seconds=1)
+"""A timer may be that early."""
 
 
 class VerdictNews:
@@ -36,7 +41,7 @@ class VerdictNews:
         chat: Chat,
         presenter: Presenter,
         clock: Clock,
-        tasks: Tasks,
+        errands: Errands,
     ) -> None:
         self._store = store
         self._cases = cases
@@ -49,7 +54,7 @@ class VerdictNews:
         self._chat = chat
         self._presenter = presenter
         self._clock = clock
-        self._tasks = tasks
+        self._errands = errands
         self._turns = OneAtATime()
 
     async def spread(self, decided: EscalationRecord) -> None:
@@ -67,8 +72,12 @@ class VerdictNews:
             if with_drafts is not None:
                 await self.tell(person, decided, _op(f"verdict:{person}", decided), with_drafts)
         await self._cards.refresh(decided.case_id)
-        seconds = self._knowledge.current.policy.revise_within_seconds
-        self._tasks.later(seconds, lambda: self._settle(decided), name=f"settle:{decided.id}")
+        until = self._revisable_until(decided)
+        if until is not None:
+            settling = self._errands.new(ErrandKind.SETTLE, decided.id, due=until)
+            async with self._store.begin() as unit:
+                await unit.errands.leave(settling)
+            self._errands.later(settling)
 
     async def take_back(self, reopened: EscalationRecord) -> None:
         """A decision was taken back: the question is open again, and nobody may act on the old answer."""
@@ -131,13 +140,19 @@ class VerdictNews:
             for sheet in dict.fromkeys(d.sheet for d in unsent if since and d.shown_at >= since):
                 await unit.drafts.throw(sheet, self._clock.now())
 
-    async def _settle(self, decided: EscalationRecord) -> None:
-        """The time for second thoughts is over: their buttons go."""
+    async def settle(self, errand: Errand) -> None:
+        """The time for second thoughts is over: their buttons go, unless there was one."""
         async with self._store.read() as unit:
-            current = await unit.escalations.get(decided.id)
-        if current is not None and current.version == decided.version:
-            content = self._presenter.decided(decided, await self._thread.locale(decided), revisable=False)
-            await self._thread.change(_op("decided", decided), content)
+            current = await unit.escalations.get(errand.subject)
+        settled = self._revisable_until(current) if current else None
+        if current is not None and settled is not None and self._clock.now() + A_MOMENT >= settled:
+            content = self._presenter.decided(current, await self._thread.locale(current), revisable=False)
+            await self._thread.change(_op("decided", current), content)
+
+    def _revisable_until(self, escalation: EscalationRecord) -> datetime | None:
+        """When the decision that stands, if one does, can be changed no more."""
+        made_at = escalation.decision.at if escalation.decision else None
+        return made_at and made_at + timedelta(seconds=self._knowledge.current.policy.revise_within_seconds)
 
 
 def _op(what: str, escalation: EscalationRecord) -> str:

@@ -26,6 +26,7 @@ from bot.domain.desk import (
     PostState,
 )
 from bot.domain.drafting.model import Fact, Stage, Tone
+from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import StaleWrite, StoreError
 from bot.domain.escalations import Ask, EscalationRecord, EscalationStatus, QuestionRecord, Request
 from bot.domain.money import Currency, Money
@@ -481,6 +482,41 @@ class StoreContract:
             assert await unit.questions.get("6.0") == replace(
                 asked, answer="到 10/31", answered_by="U0AGENTTW", answered_at=NOW
             )
+
+    async def test_an_errand_waits_until_it_is_due_and_belongs_to_whoever_took_it(self, store):
+        errand = Errand(ErrandKind.REPLY, "draft_1", NOW, NOW + LEASE, "U0AGENTTW", "您好", attempts=1)
+        async with store.begin() as unit:
+            await unit.errands.leave(errand)
+            assert await unit.errands.claim(NOW, LEASE) == []
+            (taken,) = await unit.errands.claim(NOW + LEASE, LEASE)
+            assert taken == replace(errand, due=NOW + LEASE * 2, attempts=2)
+            assert await unit.errands.claim(NOW + LEASE, LEASE) == []
+            await unit.errands.done(errand)  # whoever had it before comes too late
+            assert await unit.errands.claim(NOW + LEASE * 2, LEASE) == [replace(taken, due=NOW + LEASE * 3, attempts=3)]
+            await unit.errands.done(replace(taken, due=NOW + LEASE * 3))
+            assert await unit.errands.claim(NOW + LEASE * 9, LEASE) == []
+
+    async def test_an_errand_takes_the_place_of_an_older_one_of_its_kind_and_subject(self, store):
+        older = Errand(ErrandKind.ESCALATION, "esc_1", NOW, NOW + LEASE)
+        async with store.begin() as unit:
+            await unit.errands.leave(older)
+            await unit.errands.leave(replace(older, due=NOW + LEASE * 2))
+            await unit.errands.leave(Errand(ErrandKind.SETTLE, "esc_1", NOW, NOW + LEASE * 3))
+            await unit.errands.done(older)
+            found = await unit.errands.claim(NOW + LEASE * 9, LEASE)
+        assert [errand.kind for errand in found] == [ErrandKind.ESCALATION, ErrandKind.SETTLE]
+
+    async def test_each_errand_goes_to_one_of_those_who_claim_at_once(self, store):
+        async with store.begin() as unit:
+            for number in range(20):
+                await unit.errands.leave(Errand(ErrandKind.REPLY, f"draft_{number}", NOW, NOW))
+
+        async def claim():
+            async with store.begin() as unit:
+                return await unit.errands.claim(NOW, LEASE, limit=5)
+
+        claimed = [errand.subject for some in await asyncio.gather(*(claim() for _ in range(8))) for errand in some]
+        assert len(claimed) == len(set(claimed)) >= 5
 
     async def test_open_escalations_oldest_first(self, store):
         await one_case(store)

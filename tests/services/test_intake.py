@@ -18,7 +18,8 @@ from bot.domain.reading.model import Variant
 from bot.domain.reading.reader import Reader
 from bot.services.cases import CaseService
 from bot.services.channels import ChannelService
-from bot.services.intake import LEASE, MAX_ATTEMPTS, Intake
+from bot.services.intake import Intake
+from bot.services.leases import LEASE, MAX_ATTEMPTS
 from bot.services.people import People, Roster
 from bot.services.tasks import Tasks
 from tests.services.fakes import NOW, CountingIds, FakeAccounts, FakeChat, FixedClock, able_to_read

@@ -6,11 +6,14 @@ import pytest
 
 from bot.adapters.store.store import SqlStore
 from bot.domain.desk import Heard, HeardKind, Locale, Role
-from bot.domain.errors import AnsweredBefore, ChatUnreachable, NotAllowed
+from bot.domain.errands import ErrandKind
+from bot.domain.errors import AnsweredBefore, ChatUnreachable, FollowsLater, NotAllowed
 from bot.domain.escalations import EscalationRecord, QuestionRecord
 from bot.ports import Content, Spot
+from bot.services.errands import Errands
 from bot.services.people import People, Roster
 from bot.services.questions import QuestionService
+from bot.services.tasks import Tasks
 from tests.contracts.store import a_case
 from tests.services.fakes import NOW, FakeChat, FixedClock
 
@@ -66,7 +69,10 @@ def service(store: SqlStore, chat: FakeChat) -> QuestionService:
     """As a process begins: with nothing but what the store remembers."""
     people = People(chat, Roster({Role.AGENT: ("S1AGENTS",), Role.SUPERVISOR: ("S1SUP",)}))
     fakes: Any = {"thread": Thread(chat), "news": News(chat), "asides": Asides(), "presenter": Presenter()}
-    return QuestionService(store=store, people=people, chat=chat, clock=FixedClock(), **fakes)
+    errands = Errands(store, FixedClock(), Tasks())
+    questions = QuestionService(store=store, people=people, chat=chat, clock=FixedClock(), errands=errands, **fakes)
+    errands.carried_out_by({ErrandKind.ANSWER: questions.say_answer})
+    return questions
 
 
 @pytest.fixture
@@ -111,7 +117,7 @@ async def test_an_answer_that_could_not_be_said_can_be_given_again(store: SqlSto
     questions = service(store, chat)
     await questions.pass_on(ESCALATION, ASKED)
     chat.fail_with = ChatUnreachable("down")
-    with pytest.raises(ChatUnreachable):
+    with pytest.raises(FollowsLater):
         await questions.answer("U1AGENT", SPOT, "6.0", "到期了")
     chat.fail_with = None
     await questions.answer("U1AGENT", SPOT, "6.0", "到期了")

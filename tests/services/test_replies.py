@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store.store import SqlStore
+from bot.domain.errands import ErrandKind
 from bot.domain.errors import ChatError, ChatRefused, ChatUnreachable, NotAllowed, SentBefore
 from bot.ports import Content, Persona, Spot
 from bot.services.commitments import CommitmentService
 from bot.services.drafts import DraftService
+from bot.services.errands import Errands
 from bot.services.replies import ReplyService
 from handlers.blocks.presenter import BlockPresenter
 from tests.services.casebench import (
@@ -55,9 +57,12 @@ class ReplyBench(CaseBench):
         people, preferences, chat = self.people, self.preferences, self.busy
         self.drafts = DraftService(store, self.cases, people, preferences, self.live, chat, presenter, self.clock, ids)
         commitments = CommitmentService(store, people, self.live, self.clock)
+        self.errands = Errands(store, self.clock, self.tasks)
         self.replies = ReplyService(
-            store, self.cases, self.cards, commitments, people, preferences, self.live, chat, presenter, self.clock, ids
-        )
+            store, self.cases, self.cards, commitments, people, preferences, self.live, chat, presenter, self.clock,
+            ids, self.errands,
+        )  # fmt: skip
+        self.errands.carried_out_by({ErrandKind.REPLY: self.replies.resume})
 
     async def drafted(self) -> str:
         """The id of a draft for a customer in trouble."""
@@ -66,6 +71,16 @@ class ReplyBench(CaseBench):
         case_id = await self.case_of(ts)
         async with self.store.read() as unit:
             return (await unit.drafts.of_case(case_id))[0].id
+
+    async def dies_with(self, draft: str) -> None:
+        """A process kept what the agent pressed, and died before anything came of it."""
+        async with self.store.begin() as unit:
+            await unit.errands.leave(self.errands.new(ErrandKind.REPLY, draft, by=AGENT, words=TEXT))
+
+    async def restarted(self, **later: float) -> None:
+        self.later(**later)
+        await self.errands.sweep()
+        assert await self.tasks.drain(20) == 0
 
     def given_back(self) -> list[str]:
         return [post.words for op, post in self.busy.posts.items() if op.startswith("unsent:")]
@@ -125,6 +140,43 @@ async def test_what_an_agent_wrote_comes_back_with_what_is_known_of_it(
     assert TEXT in back
     bench.busy.reply_fails = None
     await bench.replies.send(AGENT, draft, TEXT, SPOT)
+
+
+async def test_a_reply_that_a_crash_kept_from_going_out_goes_out_once(bench: ReplyBench) -> None:
+    draft = await bench.drafted()
+    await bench.dies_with(draft)
+    await bench.restarted(seconds=31)
+    await bench.restarted(seconds=31)
+    assert bench.busy.posts[f"reply:{draft}"].content.text == TEXT
+    with pytest.raises(SentBefore):
+        await bench.replies.send(AGENT, draft, TEXT, SPOT)
+    async with bench.store.read() as unit:
+        due = await unit.promises.due_of(AGENT, offset=0, limit=9)
+    assert [promise.text for promise in due] == ["下午五點前把結果回覆您"]
+    assert bench.given_back() == []
+
+
+async def test_a_reply_that_has_become_old_goes_back_to_its_writer(bench: ReplyBench) -> None:
+    draft = await bench.drafted()
+    await bench.dies_with(draft)
+    await bench.restarted(minutes=11)
+    await bench.restarted(minutes=11)
+    (back,) = bench.given_back()
+    assert TEXT in back
+    assert f"reply:{draft}" not in bench.busy.posts
+
+
+@pytest.mark.parametrize("failure", [ChatRefused("is_archived"), ChatUnreachable("no answer")])
+async def test_a_reply_that_was_given_back_does_not_go_out_behind_the_agents_back(
+    bench: ReplyBench, failure: ChatError
+) -> None:
+    draft = await bench.drafted()
+    bench.busy.reply_fails = failure
+    with pytest.raises(type(failure)):
+        await bench.replies.send(AGENT, draft, TEXT, SPOT)
+    bench.busy.reply_fails = None
+    await bench.restarted(seconds=31)
+    assert f"reply:{draft}" not in bench.busy.posts
 
 
 @pytest.mark.parametrize("user", [OTHER_AGENT, SUPERVISOR, ENGINEER, CUSTOMER, "U9STRANGER"])

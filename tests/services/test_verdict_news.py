@@ -38,7 +38,7 @@ class Notices:
 
 def news(chat: FakeChat, thread: Thread) -> VerdictNews:
     rest: dict[str, Any] = dict.fromkeys(
-        ("store", "cases", "cards", "drafts", "people", "asides", "knowledge", "clock", "tasks")
+        ("store", "cases", "cards", "drafts", "people", "asides", "knowledge", "clock", "errands")
     )
     return VerdictNews(thread=thread, chat=chat, presenter=Notices(), **rest)
 

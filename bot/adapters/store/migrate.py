@@ -15,7 +15,7 @@ from bot.adapters.store.database import Database
 from bot.adapters.store.tables import metadata
 from bot.domain.errors import StoreError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision under ``migrations/versions`` (a test compares the two)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

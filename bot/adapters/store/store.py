@@ -17,6 +17,7 @@ from bot.adapters.store.channels import SqlChannels, SqlNudges
 from bot.adapters.store.database import Database, Transaction, failures_named
 from bot.adapters.store.drafts import SqlDrafts
 from bot.adapters.store.engine import connect
+from bot.adapters.store.errands import SqlErrands
 from bot.adapters.store.escalations import SqlEscalations, SqlQuestions
 from bot.adapters.store.hints import SqlHints
 from bot.adapters.store.links import SqlLinks
@@ -29,7 +30,7 @@ from bot.domain.desk import InboxRecord
 from bot.domain.errors import StoreError
 from bot.ports import Cases, Drafts, Escalations, Links, Opportunities, Posts, Preferences, Questions, Unit
 from bot.ports.commitments import Calls, Hints, Promises
-from bot.ports.records import Changes, Channels, Nudges
+from bot.ports.records import Changes, Channels, Errands, Nudges
 
 
 class SqlUnit:
@@ -41,6 +42,7 @@ class SqlUnit:
         "changes",
         "channels",
         "drafts",
+        "errands",
         "escalations",
         "hints",
         "links",
@@ -61,6 +63,7 @@ class SqlUnit:
         self.changes: Changes = SqlChanges(transaction)
         self.channels: Channels = SqlChannels(transaction)
         self.nudges: Nudges = SqlNudges(transaction)
+        self.errands: Errands = SqlErrands(transaction)
         self.links: Links = SqlLinks(transaction)
         self.posts: Posts = SqlPosts(transaction)
         self.preferences: Preferences = SqlPreferences(transaction)

@@ -23,6 +23,7 @@ from bot.domain.changes import ChangeKind
 from bot.domain.channels import ChannelMode
 from bot.domain.desk import CaseStatus, Locale, PostState
 from bot.domain.drafting.model import Fact, Stage, Tone
+from bot.domain.errands import ErrandKind
 from bot.domain.escalations import EscalationStatus, Request
 from bot.domain.opportunities import SalesStage
 from bot.domain.reading.model import Reading, Variant
@@ -246,6 +247,19 @@ nudges = Table(
     Column("sent_at", UtcTime),
     Column("held_until", UtcTime),
     Index(None, "held_until"),
+)
+
+errands = Table(
+    "errands",
+    metadata,
+    Column("kind", Named(ErrandKind), primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("since", UtcTime, nullable=False),
+    Column("due", UtcTime, nullable=False),
+    Column("by_user", String),
+    Column("words", Words),
+    Column("attempts", Integer, nullable=False),
+    Index(None, "due"),
 )
 
 posts = Table(

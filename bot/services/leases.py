@@ -1,0 +1,16 @@
+"""How long kept work belongs to whoever took it, how often it is tried, and what it waits for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.errors import ChatClosed, ChatLockedOut, ChatUnreachable, StoreError
+
+LEASE = timedelta(seconds=30)
+"""How long work may take before it counts as left behind by a crash."""
+SWEEP_SECONDS = 15.0
+"""Between two looks for what was left behind."""
+MAX_ATTEMPTS = 5
+PASSING = (ChatUnreachable, ChatClosed, ChatLockedOut, StoreError)
+"""Trouble that lies outside and that somebody mends: work waits for that, and is not given up after some tries."""
+WAITS = timedelta(days=1)
