@@ -109,8 +109,10 @@ class Events:
 
     async def settle(self, seconds: float) -> None:
         """Returns when a bot that is there has acked what was sent, or after that time."""
-        if self._tasks and await self._courier.connected():
-            await asyncio.wait(self._tasks, timeout=seconds)
+        if not (self._tasks and await self._courier.connected()):
+            return
+        if under_way := set(self._tasks):  # it may all have been acked while the bot was looked for
+            await asyncio.wait(under_way, timeout=seconds)
 
     async def forget(self) -> None:
         """Drops what is still to be delivered; for a reset and for the end."""

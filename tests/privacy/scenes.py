@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from tests.scenarios.desk import (
@@ -26,8 +25,7 @@ PLAIN, GENERAL, GONE, COLLEAGUE = "C0ENG", "C0GENERAL", "U0SUPCN", "U0SALESCN"
 
 async def company(desk: Desk) -> None:
     """A colleague in no group, somebody who has left, and a support channel that is not shared."""
-    await desk.post("reset")
-    await asyncio.sleep(0.7)  # what the bot had under way for the people before
+    await desk.reset()
     await desk.post("group", group="S0SALES", users=[SALES])
     await desk.post("user", user=GONE, deleted=True)
     await desk.post("invite", channel=PLAIN)

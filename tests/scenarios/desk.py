@@ -93,6 +93,12 @@ class Desk:
             assert response.status == 200, (path, body, answer)
             return answer
 
+    async def reset(self) -> None:
+        """Back to the sample, once the bot is done with what was; it hears of the end of that before this returns."""
+        await self.quiet()
+        await self.post("reset")
+        await self.quiet()
+
     async def get(self, path: str) -> Any:
         async with self.session.get(f"{self.url}/_control/{path}") as response:
             return await response.json()

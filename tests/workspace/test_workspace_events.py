@@ -8,7 +8,12 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.clock import Clock
+from bot.workspace.delivery import Outcome
+from bot.workspace.events import Events
+from bot.workspace.installation import Installation
 from bot.workspace.server import Workspace
+from bot.workspace.state import State
 from tests.workspace.conftest import Start
 from tests.workspace.peers import EVENTS, Person, SocketBot, connected, is_event, manifest
 
@@ -145,6 +150,25 @@ async def test_the_workspace_has_settled_when_the_bot_has_heard_everything(perso
     said = [await person.say("U0CUSTYF", "C0EXTYF", words) for words in ("全壞了", "真的")]
     await person.do("settle")
     assert set(said) <= set(heard)
+
+
+class Prompt:
+    """A courier whose bot has acked everything by the time it was looked for."""
+
+    async def deliver(self, kind, payload, retry=None) -> Outcome:
+        return Outcome(acked=True, ms=0.0, status=200)
+
+    async def connected(self) -> bool:
+        await asyncio.sleep(0.01)
+        return True
+
+    async def close(self) -> None: ...
+
+
+async def test_what_is_acked_while_the_bot_is_looked_for_is_not_waited_for():
+    events = Events(State(), Installation.from_manifest(manifest()), Clock(), Prompt(), ())
+    assert events.emit("app_home_opened", {"type": "app_home_opened"}) is not None
+    await events.settle(1)
 
 
 async def test_a_message_to_the_bot_opens_a_direct_channel(person: Person, bot: SocketBot):
