@@ -49,8 +49,8 @@ class _Reply:
             conditional = conditional or clause.has(Cue.CONDITION)
             if conditional and not clause.has(Cue.AT_LATEST):
                 continue
-            if clause.has(Cue.TAG) and found and found[-1][0].span[1] >= clause.span[0] - _MOST_BREAK:
-                found.pop()
+            if clause.has(Cue.TAG):
+                _take_back(found, clause)
             planned = clause.has(Cue.PLANNED)
             mention = self._promise(clause, waiting, planned=planned or arranged)
             arranged = planned and mention is None
@@ -84,3 +84,10 @@ class _Reply:
     def _excluded(self, clause: Clause) -> bool:
         excluding = (Cue.OFFERS, Cue.DENIED, Cue.THIRD, Cue.DUTY, Cue.ASKS)
         return clause.has(*excluding) or clause.tells or self._clauses.followed_by_question(clause)
+
+
+def _take_back(found: list[tuple[Clause, PromiseMention]], tag: Clause) -> None:
+    """What a tag asks consent for: the promises right before it, 「週一測試，週二驗收，可以嗎？」."""
+    start = tag.span[0]
+    while found and found[-1][0].span[1] >= start - _MOST_BREAK:
+        start = found.pop()[0].span[0]
