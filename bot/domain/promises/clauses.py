@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.promises.lexicon import Cue, PromiseLexicon
 from bot.domain.reading.calendar import WorkCalendar
 from bot.domain.reading.dates import find_dates
-from bot.domain.reading.matcher import Hit
+from bot.domain.reading.matcher import Hit, blanked
 from bot.domain.reading.model import DateMention, Span
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.segments import Segments, segment
@@ -64,7 +64,8 @@ class Clauses:
         self.plain = _ITEM.sub("\n", normalise(text))
         self._segments: Segments = segment(self.plain)
         self._dates = find_dates(text, now=now, calendar=calendar)
-        hits = sorted(lexicon.cues.find(self.plain, self._segments), key=lambda h: (h.span[0], -h.span[1]))
+        meant = blanked(self.plain, [hit.span for hit in lexicon.idioms.find(self.plain, self._segments)])
+        hits = sorted(lexicon.cues.find(meant, self._segments), key=lambda h: (h.span[0], -h.span[1]))
         self._clauses = tuple(self._announced(list(self._cut(hits))))
 
     def by_sentence(self) -> Iterator[list[Clause]]:

@@ -12,6 +12,8 @@ from bot.domain.reading.pattern import Pattern
 class Cue(StrEnum):
     """What a pattern of the lexicon says about its clause."""
 
+    IDIOMS = "idioms"
+    """Means nothing here; it is blanked out before everything else: 不管如何 neither denies nor asks."""
     ACTION = "action"
     """Something that can be promised; ``what`` begins here."""
     MEANS = "means"
@@ -51,4 +53,7 @@ class PromiseLexicon:
     """The cues as compiled patterns. Every cue has at least one."""
 
     def __init__(self, patterns: Mapping[Cue, Iterable[Pattern]]) -> None:
-        self.cues: Matcher[Cue] = Matcher([(cue, pattern) for cue, found in patterns.items() for pattern in found])
+        self.idioms: Matcher[Cue] = Matcher([(Cue.IDIOMS, pattern) for pattern in patterns[Cue.IDIOMS]])
+        self.cues: Matcher[Cue] = Matcher(
+            [(cue, pattern) for cue, found in patterns.items() if cue is not Cue.IDIOMS for pattern in found]
+        )

@@ -17,6 +17,7 @@ from bot.domain.reading.segments import Segments
 
 T = TypeVar("T")
 
+_BLANK = "\x00"
 _MOST = 4
 """Hits of one pattern in one sentence; more of the same say nothing new."""
 
@@ -84,6 +85,13 @@ def matches(text: str, segments: Segments, candidates: Iterable[Candidate[T]]) -
             if not pattern.opens or segments.opens(match.start()):
                 yield Hit(item, match.span(), sentence)
             start = match.end()
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """``text`` as long as it was, with nothing to be found at ``spans``."""
+    for start, end in spans:
+        text = text[:start] + _BLANK * (end - start) + text[end:]
+    return text
 
 
 def _selectivity(need: Need) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from bot.domain.reading.calendar import WEEKDAYS_ONLY, WorkCalendar
 from bot.domain.reading.combine import Mark, combine
 from bot.domain.reading.dates import dates_in
 from bot.domain.reading.lexicon import Lexicon, Rule
-from bot.domain.reading.matcher import Candidate, Hit, Matcher, matches
+from bot.domain.reading.matcher import Candidate, Hit, Matcher, blanked, matches
 from bot.domain.reading.model import AmountMention, DateMention, Evidence, Intent, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import amounts_in
 from bot.domain.reading.normalise import normalise
@@ -22,7 +22,6 @@ from bot.domain.reading.weights import LABELS, Weights
 
 _HEAD, _TAIL = 1200, 600
 """How much of a long text is read: what is wanted stands at its beginning or at its end."""
-_BLANK = "\x00"
 _NEUTRAL = "neutral"
 """Stands among the contexts: innocent compounds, blanked out before anything else is looked for."""
 _MAX_EVIDENCE = 4
@@ -95,7 +94,7 @@ class Reader:
             else:
                 (innocent if item == _NEUTRAL else cues).append((item, pattern, sentence))
         if blanks := [hit.span for hit in matches(plain, segments, innocent)]:
-            plain = _blanked(plain, blanks)
+            plain = blanked(plain, blanks)
         hits = list(matches(plain, segments, rules))
         contexts = list(matches(plain, segments, cues))
         stances = Stances(plain, segments, contexts)
@@ -120,12 +119,6 @@ class Reader:
         if self._lexicon.weights and not ruled.retracted:
             spans = _weighed(spans, ruled, self._lexicon.weights)
         return _as_evidence(spans, text)
-
-
-def _blanked(plain: str, spans: list[Span]) -> str:
-    for start, end in spans:
-        plain = plain[:start] + _BLANK * (end - start) + plain[end:]
-    return plain
 
 
 _Placed = TypeVar("_Placed", AmountMention, DateMention, Evidence)

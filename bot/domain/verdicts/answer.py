@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.reading.matcher import Hit, Matcher
+from bot.domain.reading.matcher import Hit, blanked
 from bot.domain.reading.model import Span
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.segments import Segments, segment
 from bot.domain.verdicts.lexicon import DECISIVE, Mark, VerdictLexicon
-
-_BLANK = "\x00"
 
 
 class Answer:
@@ -20,11 +18,11 @@ class Answer:
         self.text = text
         plain = lexicon.undecorated(normalise(text))
         self.segments: Segments = segment(plain)
-        self.plain = self._blanked(plain, lexicon.idioms)
+        self.plain = blanked(plain, [hit.span for hit in lexicon.idioms.find(plain, self.segments)])
         self.hits = _meant(list(lexicon.marks.find(self.plain, self.segments)))
-        blanked = self._blanked(self.plain, lexicon.neutral)
-        marked = list(self._counting(list(lexicon.marks.find(blanked, self.segments))))
-        self.decisive = sorted([*marked, *self._put_together(blanked, marked, lexicon)], key=lambda hit: hit.span)
+        seen = self._without_seeming(lexicon)
+        marked = list(self._counting(list(lexicon.marks.find(seen, self.segments))))
+        self.decisive = sorted([*marked, *self._put_together(seen, marked, lexicon)], key=lambda hit: hit.span)
 
     def has(self, mark: Mark) -> bool:
         return any(hit.item is mark for hit in self.hits)
@@ -53,11 +51,11 @@ class Answer:
         start, _ = self.segments.clause_at(span[0])
         return any(hit.item is Mark.HEDGES and hit.span[1] > start for hit in self.hits)
 
-    def _blanked(self, plain: str, matcher: Matcher[Mark]) -> str:
-        for hit in list(matcher.find(plain, self.segments)):
-            start, end = hit.span
-            plain = plain[:start] + _BLANK * (end - start) + plain[end:]
-        return plain
+    def _without_seeming(self, lexicon: VerdictLexicon) -> str:
+        """The answer without words that look like decisions, but for those within a longer refusal: 不可以再免."""
+        refusals = [hit.span for hit in self.hits if hit.item is Mark.DECLINES]
+        seeming = [hit.span for hit in lexicon.neutral.find(self.plain, self.segments)]
+        return blanked(self.plain, [span for span in seeming if not any(_within(span, outer) for outer in refusals)])
 
     def _counting(self, hits: list[Hit[Mark]]) -> Iterator[Hit[Mark]]:
         """Decisive words that are meant; 「同意」 within 「不同意」 is not, nor 「要收」 within 「不要收」."""
@@ -72,14 +70,14 @@ class Answer:
             if grants and hit.span[0] not in negated:
                 yield hit
 
-    def _put_together(self, blanked: str, marked: list[Hit[Mark]], lexicon: VerdictLexicon) -> Iterator[Hit[Mark]]:
+    def _put_together(self, seen: str, marked: list[Hit[Mark]], lexicon: VerdictLexicon) -> Iterator[Hit[Mark]]:
         """Clauses without a decisive mark, by the words that they are made of."""
         spoken = {self.clause(hit) for hit in marked}
         for sentence, (first, last) in enumerate(self.segments.sentences):
             for clause in zip(self.segments.starts, self.segments.ends, strict=True):
                 if not first <= clause[0] < last or clause in spoken or not self._counts(clause):
                     continue
-                grants = lexicon.words.grants(blanked[slice(*clause)])
+                grants = lexicon.words.grants(seen[slice(*clause)])
                 if grants is not None:
                     yield Hit(Mark.APPROVES if grants else Mark.DECLINES, clause, sentence)
 
