@@ -17,10 +17,15 @@ class SystemClock:
 
 
 class StoppedClock:
-    """Conforms to ``ports.Clock``; always tells the time it was given."""
+    """Conforms to ``ports.Clock``; always tells the time it was given, as the tenant's clocks show it."""
 
-    def __init__(self, at: datetime) -> None:
-        self._at = at
+    def __init__(self, at: datetime, timezone: ZoneInfo) -> None:
+        self._at = at.astimezone(timezone)
 
     def now(self) -> datetime:
         return self._at
+
+
+def clock_in(timezone: ZoneInfo, at: datetime | None = None) -> SystemClock | StoppedClock:
+    """The machine's clock, or one that stands still ``at`` a time."""
+    return SystemClock(timezone) if at is None else StoppedClock(at, timezone)

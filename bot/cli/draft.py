@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.adapters.clock import StoppedClock, SystemClock
+from bot.adapters.clock import clock_in
 from bot.adapters.logs import configure_logs
 from bot.cli.accounts import stream_beside, with_account
 from bot.cli.jsonl import Item
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args.config)
     configure_logs("error", settings.log.format)  # a CRM that is down shows in the answers
     knowledge = load_knowledge(settings)
-    clock = SystemClock(ZoneInfo(knowledge.policy.timezone)) if args.now is None else StoppedClock(args.now)
+    clock = clock_in(ZoneInfo(knowledge.policy.timezone), args.now)
     crm = open_crm(settings, knowledge.policy, clock)
     drafting = Drafting(knowledge, crm, clock, Variant(settings.variant))
     return stream_beside(crm, drafting.draft)

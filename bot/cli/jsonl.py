@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -12,6 +13,8 @@ from bot.adapters.redaction import redact
 from bot.domain.errors import CaseInputError, FencunError
 
 Item = dict[str, Any]
+
+_LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\]{1,200})"')
 
 MAX_LINE = 1_000_000
 """Bytes of one line: far above any conversation, far below what would hurt."""
@@ -54,8 +57,8 @@ def parse_object(raw: bytes, where: str) -> Item:
     return item
 
 
-def _answer_line(answer: Callable[[Item], Item], number: int, line: bytes | None) -> Item:
-    identity: str | int | None = None
+def _answer_line(answer: Callable[[Item], Item], number: int, line: bytes) -> Item:
+    identity: str | int | None = _glimpsed(line)
     try:
         item = _parse(number, line)
         identity = _identity(item)
@@ -66,8 +69,14 @@ def _answer_line(answer: Callable[[Item], Item], number: int, line: bytes | None
         return {"id": identity, "error": redact(f"unexpected {type(error).__name__}: {error}")}
 
 
-def _parse(number: int, line: bytes | None) -> Item:
-    if line is None:
+def _glimpsed(line: bytes) -> str | None:
+    """The ``id`` that a line which cannot be parsed begins with, so that its sender knows which one it was."""
+    found = _LEADING_ID.match(line)
+    return found[1].decode("utf-8", "replace") if found else None
+
+
+def _parse(number: int, line: bytes) -> Item:
+    if _too_long(line):
         raise CaseInputError(f"line {number}: is longer than {MAX_LINE} bytes; split it")
     return parse_object(line, f"line {number}")
 
@@ -79,20 +88,22 @@ def _identity(item: Item) -> str | int | None:
     return identity
 
 
-def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines that are not blank; None stands for a line that is too long, which is skipped to its end."""
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines that are not blank; of one that is too long only the beginning."""
     number = 0
     while line := source.readline(MAX_LINE + 1):
         number += 1
-        if len(line) > MAX_LINE and not line.endswith(b"\n"):
+        if _too_long(line):
             while (rest := source.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
-            yield number, None
-            continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # a byte order mark, as Windows editors write it
         if line.strip():
             yield number, line
+
+
+def _too_long(line: bytes) -> bool:
+    return len(line) > MAX_LINE and not line.endswith(b"\n")
 
 
 def _kind(value: object) -> str:

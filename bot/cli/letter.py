@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.adapters.clock import StoppedClock, SystemClock
+from bot.adapters.clock import clock_in
 from bot.adapters.documents.documents import LetterFiles
 from bot.adapters.logs import configure_logs
 from bot.cli.draft import Drafting
@@ -55,7 +55,7 @@ async def _write(args: argparse.Namespace, item: Item) -> Letter:
     settings = load_settings(args.config)
     configure_logs("error", settings.log.format)
     knowledge = load_knowledge(settings)
-    clock = SystemClock(ZoneInfo(knowledge.policy.timezone)) if args.now is None else StoppedClock(args.now)
+    clock = clock_in(ZoneInfo(knowledge.policy.timezone), args.now)
     async with open_crm(settings, knowledge.policy, clock) as crm:
         case, readings = await Drafting(knowledge, crm, clock, Variant(settings.variant)).prepare(item)
     sender = Sender(args.company, args.signer)

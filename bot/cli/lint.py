@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from zoneinfo import ZoneInfo
 
-from bot.adapters.clock import StoppedClock, SystemClock
+from bot.adapters.clock import clock_in
 from bot.adapters.logs import configure_logs
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.policy import load_policy
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args.config)
     configure_logs("error", settings.log.format)  # a CRM that is down only means that less is known
     policy = load_policy(settings.policy_file)
-    clock = SystemClock(ZoneInfo(policy.timezone)) if args.now is None else StoppedClock(args.now)
+    clock = clock_in(ZoneInfo(policy.timezone), args.now)
     crm = open_crm(settings, policy, clock)
     linting = Linting(Linter(load_lint(settings.scripts_dir / "lint")), policy, crm, clock)
     return stream_beside(crm, linting.lint)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
+from bot.cli.instants import REASON, parse_instant
 from bot.domain.text import one_line
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - the type has no public name
@@ -31,14 +32,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def instant(text: str) -> datetime:
-    """An argument such as ``2026-11-22T10:00:00+08:00``; the offset is required."""
+    """An argument that is a time, its offset with it."""
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time with an offset, such as 2026-11-22T10:00:00+08:00")
-    return at
+        return parse_instant(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {REASON}") from error
 
 
 def add_now(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,10 @@ import argparse
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.adapters.clock import clock_in
 from bot.adapters.scripts.policy import load_policy
 from bot.adapters.scripts.promises import load_promises
+from bot.cli.instants import REASON, parse_instant
 from bot.cli.jsonl import Item, stream, text_field
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.domain.errors import CaseInputError
@@ -33,8 +35,10 @@ def run(args: argparse.Namespace) -> int:
     calendar, zone = CountryCalendar(policy.country, policy.workday_end_hour), ZoneInfo(policy.timezone)
     lexicon = load_promises(settings.scripts_dir / "lexicon")
 
+    clock = clock_in(zone, args.now)
+
     def promises(item: Item) -> Item:
-        text, now = text_field(item, "text"), _instant(item) or args.now or datetime.now(zone)
+        text, now = text_field(item, "text"), _instant(item, zone) or clock.now()
         found = find_promises(text, now=now, lexicon=lexicon, calendar=calendar)
         return {"promises": [promise_json(promise) for promise in found]}
 
@@ -53,14 +57,11 @@ def promise_json(promise: PromiseMention) -> Item:
     }
 
 
-def _instant(item: Item) -> datetime | None:
-    """The line's own ``now``, if it has one. Raises ``CaseInputError``."""
+def _instant(item: Item, zone: ZoneInfo) -> datetime | None:
+    """The line's own ``now``, if it has one, as the tenant's clocks show it. Raises ``CaseInputError``."""
     if item.get("now") is None:
         return None
     try:
-        at = datetime.fromisoformat(text_field(item, "now"))
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise CaseInputError("now: must be a time with an offset, such as 2026-11-22T10:00:00+08:00")
-    return at
+        return parse_instant(item["now"]).astimezone(zone)
+    except ValueError as error:
+        raise CaseInputError(f"now: {REASON}") from error

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.adapters.clock import clock_in
 from bot.adapters.scripts.policy import load_policy
 from bot.cli.jsonl import Item, stream, text_field
 from bot.cli.parser import Subparsers, add_jsonl, add_now
@@ -28,10 +28,10 @@ def register(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = load_settings(args.config)
     policy = load_policy(settings.policy_file)
-    reader, zone, fallback = load_reader(settings, policy), ZoneInfo(policy.timezone), Variant(settings.variant)
+    reader, fallback = load_reader(settings, policy), Variant(settings.variant)
+    clock = clock_in(ZoneInfo(policy.timezone), args.now)
 
     def read(item: Item) -> Item:
-        now = args.now or datetime.now(zone)
-        return reading_json(reader.read(text_field(item, "text"), now=now, fallback=fallback))
+        return reading_json(reader.read(text_field(item, "text"), now=clock.now(), fallback=fallback))
 
     return stream(read)

@@ -6,9 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.types import AwareDatetime
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
+from bot.cli.instants import REASON, parse_instant
 from bot.cli.wire_reading import reading_json
 from bot.domain.cases import (
     Case,
@@ -28,11 +29,23 @@ from bot.domain.cases import (
 from bot.domain.drafting.model import ContractStanding, Draft, DraftSet
 from bot.domain.errors import CaseInputError
 from bot.domain.lint.model import Finding
-from bot.domain.money import Currency, Money
+from bot.domain.money import Currency, Money, currency_of
 from bot.domain.texts import Texts
 
+
+def _instant(value: object) -> datetime:
+    try:
+        return parse_instant(value)
+    except ValueError as error:
+        raise PydanticCustomError("instant", REASON) from error
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant)]
 Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
+Unit = Annotated[Currency, BeforeValidator(lambda unit: (isinstance(unit, str) and currency_of(unit)) or unit)]
 Text = Annotated[str, Field(max_length=20_000)]
+CustomerKey = Annotated[Text, BeforeValidator(lambda key: str(key) if type(key) is int else key)]
+"""What the CRM calls the customer; many count theirs, and a caller then passes the number on as one."""
 
 
 class WireModel(BaseModel):
@@ -44,7 +57,7 @@ class WireModel(BaseModel):
 class MessageIn(WireModel):
     speaker: Speaker = Field(alias="from")
     text: Text
-    at: AwareDatetime | None = None
+    at: Instant | None = None
 
 
 class TriageIn(WireModel):
@@ -52,7 +65,7 @@ class TriageIn(WireModel):
     difficulty: Difficulty | None = None
     hours: Amount | None = None
     cost: Amount | None = None
-    currency: Currency | None = None
+    currency: Unit | None = None
     product: Text | None = None
 
     def value(self) -> Triage:
@@ -62,7 +75,7 @@ class TriageIn(WireModel):
 
 class MoneyIn(WireModel):
     amount: Amount
-    currency: Currency | None = None
+    currency: Unit | None = None
 
 
 class DecisionIn(WireModel):
@@ -89,21 +102,21 @@ class DecisionIn(WireModel):
 class PromiseIn(WireModel):
     text: Text
     owner: Text | None = None
-    due: AwareDatetime | None = None
+    due: Instant | None = None
     state: PromiseState = PromiseState.OPEN
 
 
 class ActionIn(WireModel):
     kind: Done
-    at: AwareDatetime | None = None
+    at: Instant | None = None
 
 
 class CaseIn(WireModel):
     """Only ``messages`` is required. A field that is null counts as left out."""
 
     id: str | int | None = None
-    customer: Text | None = None
-    now: AwareDatetime | None = None
+    customer: CustomerKey | None = None
+    now: Instant | None = None
     messages: Annotated[list[MessageIn], Field(min_length=1, max_length=500)]
     triage: TriageIn | None = None
     fault: Fault | None = None
@@ -118,22 +131,29 @@ class CaseIn(WireModel):
         return (self.customer or "").strip() or None
 
     def value(self, now: datetime) -> Case:
-        """``now`` counts where the case has no time of its own."""
+        """``now`` counts where the case has no time of its own. Its zone is the tenant's, in which every time is put:
+        whatever offset a caller writes, tomorrow and the last day of a contract are those of the tenant.
+        """
+
+        def here(at: datetime | None) -> datetime | None:
+            return at and at.astimezone(now.tzinfo)
+
         return Case(
             id=str(self.id) if self.id is not None else "case",
-            now=self.now or now,
-            messages=tuple(Utterance(m.speaker, m.text, m.at) for m in self.messages),
+            now=here(self.now) or now,
+            messages=tuple(Utterance(m.speaker, m.text, here(m.at)) for m in self.messages),
             triage=self.triage.value() if self.triage else Triage(),
             fault=self.fault or Fault.UNKNOWN,
             history_checked=bool(self.history_checked),
             decision=self.decision.value() if self.decision else None,
-            promises=tuple(Promise(p.text, p.owner, p.due, p.state) for p in self.promises or ()),
-            actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions or ()),
+            promises=tuple(Promise(p.text, p.owner, here(p.due), p.state) for p in self.promises or ()),
+            actions=tuple(LoggedAction(a.kind, here(a.at)) for a in self.actions or ()),
         )
 
 
 def parse_case(item: dict[str, Any], *, now: datetime) -> tuple[Case, str | None]:
-    """The case of one line, and the customer to ask the CRM for. ``now`` counts where the line has no time.
+    """The case of one line, and the customer to ask the CRM for. ``now`` counts where the line has no time,
+    and its zone is the tenant's.
 
     Raises ``CaseInputError`` naming the first field that is wrong.
     """

@@ -25,6 +25,13 @@ def test_now_moves_what_tomorrow_means(ask: Ask):
     assert answer["dates"][0]["at"] == "2027-02-01T15:00:00+08:00"
 
 
+def test_tomorrow_is_the_tenants_whatever_the_offset_of_now(ask: Ask):
+    """At 20:00 UTC it is already the next day in Taipei."""
+    (answer,) = ask("read", {"id": "d", "text": "明天下午三點前"}, options=("--now", "2026-11-22T20:00:00Z"))
+
+    assert answer["dates"][0]["at"] == "2026-11-24T15:00:00+08:00"
+
+
 def test_a_faulty_line_does_not_stop_the_others(ask: Ask):
     answers = ask("read", {"id": "a", "text": "謝謝"}, b"{", {"id": "b"}, {"id": "c", "text": "续约多少钱？"})
 

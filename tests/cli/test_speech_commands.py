@@ -95,6 +95,12 @@ def test_promises_prints_what_was_promised_and_by_when(ask):
     }
 
 
+def test_promises_are_due_on_the_tenants_clock_whatever_the_offset_of_now(ask):
+    (answer,) = ask("promises", {"id": 1, "text": "明天下午三點前回覆您", "now": "2026-11-22T20:00:00Z"})
+
+    assert answer["promises"][0]["due"] == "2026-11-24T15:00:00+08:00"
+
+
 def test_promises_wants_a_time_with_an_offset(ask):
     bad, good = ask("promises", {"id": 1, "text": "儘快", "now": "tomorrow"}, {"id": 2, "text": "我會儘快回覆您"})
 

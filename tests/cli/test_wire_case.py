@@ -50,6 +50,42 @@ def test_only_messages_are_required_and_null_counts_as_left_out():
     assert (customer, made.now, made.fault) == (None, NOW, Fault.UNKNOWN)
 
 
+def test_times_of_any_offset_are_those_of_the_tenant():
+    """22:00 UTC is tomorrow morning in Taipei: what ends that day has ended there."""
+    item = FULL | {
+        "now": "2026-11-22T22:00:00Z",
+        "messages": [{"from": "customer", "text": "打不開", "at": "2026-11-22T16:30:00+00:00"}],
+        "promises": [{"text": "回電", "due": "2026-11-23T01:00:00Z"}],
+        "actions": [{"kind": "escalated", "at": "2026-11-22T12:00:00-05:00"}],
+    }
+    made, _ = parse_case(item, now=NOW)
+    told = [made.now, made.last_customer_message.at, made.promises[0].due, made.actions[0].at]
+    assert [at.isoformat() for at in told] == [
+        "2026-11-23T06:00:00+08:00",
+        "2026-11-23T00:30:00+08:00",
+        "2026-11-23T09:00:00+08:00",
+        "2026-11-23T01:00:00+08:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-11-22T10:00:00", "2026-11-22", 1763800000, "1763800000", "soon", "0001-01-01T00:00Z"]
+)
+def test_only_iso_8601_with_an_offset_is_a_time(at):
+    with pytest.raises(CaseInputError, match=r"^now: must be a time with an offset, such as 2026"):
+        parse_case(FULL | {"now": at}, now=NOW)
+
+
+def test_a_customer_may_be_counted_by_the_crm():
+    assert parse_case(FULL | {"customer": 1001}, now=NOW)[1] == "1001"
+
+
+@pytest.mark.parametrize(("written", "meant"), [("TWD", "TWD"), ("ntd", "TWD"), ("RMB", "CNY"), ("usd", "USD")])
+def test_a_currency_may_be_written_as_people_write_it(written, meant):
+    made, _ = parse_case(FULL | {"triage": {"cost": 3000, "currency": written}}, now=NOW)
+    assert made.triage.cost.currency == meant
+
+
 @pytest.mark.parametrize(
     ("item", "field"),
     [
@@ -60,6 +96,8 @@ def test_only_messages_are_required_and_null_counts_as_left_out():
         ({"messages": [{"from": "customer", "text": "x"}], "now": "2026-11-22T10:00:00"}, "now"),
         ({"messages": [{"from": "customer", "text": "x"}], "triage": {"severity": "huge"}}, "triage.severity"),
         ({"messages": [{"from": "customer", "text": "x"}], "triage": {"cost": -1}}, "triage.cost"),
+        ({"messages": [{"from": "customer", "text": "x"}], "triage": {"currency": "XYZ"}}, "triage.currency"),
+        ({"messages": [{"from": "customer", "text": "x"}], "customer": True}, "customer"),
         ({"messages": [{"from": "customer", "text": "x"}], "decision": {"verdict": "maybe"}}, "decision.verdict"),
         ({"messages": [{"from": "customer", "text": "x"}], "actions": [{"kind": "danced"}]}, "actions.0.kind"),
     ],

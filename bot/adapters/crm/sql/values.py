@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
-from bot.domain.money import Currency, Money
+from bot.domain.money import Money, currency_of
 from bot.domain.text import one_line
 
 _MINGUO_OFFSET = 1911
@@ -22,20 +22,6 @@ _ZERO_DAY = re.compile(r"[0\s:./TZ-]+")
 _NUMBER = re.compile(r"[A-Z$¥￥\s]*([-+]?\d+(?:\.\d+)?)\s*(?:[A-Z]{3}|[元圓]整?)?", re.IGNORECASE)
 _TRUE = frozenset({"1", "t", "true", "y", "yes", "on", "是", "x"})
 _FALSE = frozenset({"0", "f", "false", "n", "no", "off", "否"})
-_CURRENCIES = {
-    "NTD": Currency.TWD,
-    "NT$": Currency.TWD,
-    "NT": Currency.TWD,
-    "新台幣": Currency.TWD,
-    "新臺幣": Currency.TWD,
-    "台幣": Currency.TWD,
-    "RMB": Currency.CNY,
-    "CNH": Currency.CNY,
-    "人民币": Currency.CNY,
-    "人民幣": Currency.CNY,
-    "US$": Currency.USD,
-    "HK$": Currency.HKD,
-}
 
 
 class Unreadable(ValueError):
@@ -99,12 +85,7 @@ def flag(value: object) -> bool | None:
 
 def money(amount: object, currency: object) -> Money | None:
     value = number(amount)
-    return None if value is None else Money(value, _currency(currency))
-
-
-def _currency(value: object) -> Currency | None:
-    code = (text(value) or "").upper()
-    return _CURRENCIES.get(code) or (Currency(code) if code in Currency.__members__ else None)
+    return None if value is None else Money(value, currency_of(text(currency) or ""))
 
 
 def _meant(found: date) -> date | None:
