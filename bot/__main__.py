@@ -16,6 +16,7 @@ from bot.cli import COMMANDS
 from bot.cli.parser import Parser
 from bot.domain.errors import CaseInputError, FencunError, ScriptsError, SettingsError
 from bot.domain.text import one_line
+from bot.garbage import collected_later
 
 OK, FAILED, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 """Exit codes; the last two are 128 + the signal's number, as shells expect."""
@@ -24,7 +25,8 @@ OK, FAILED, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; nothing but the code leaves this function."""
     try:
-        code = _run(sys.argv[1:] if argv is None else argv)
+        with collected_later():
+            code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves this way, after --help as after a mistake
         return leaving.code if isinstance(leaving.code, int) else FAILED

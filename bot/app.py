@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.bootstrap import Bot, assemble
 from bot.domain.errors import SettingsError, StoreError
+from bot.garbage import collect_from_now
 from bot.http_mode import HttpMode
 from bot.reload import follow_files
 from bot.socket_mode import socket_mode
@@ -30,6 +31,7 @@ async def serve(settings: Settings, *, ready: Callable[[], None] | None = None) 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings):
+        collect_from_now()
         log.info("ready", transport=settings.resolved_transport)
         if ready is not None:
             ready()

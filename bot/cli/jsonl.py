@@ -11,6 +11,7 @@ import orjson
 
 from bot.adapters.redaction import redact
 from bot.domain.errors import CaseInputError, FencunError
+from bot.garbage import collect_from_now
 
 Item = dict[str, Any]
 
@@ -28,6 +29,7 @@ def stream(answer: Callable[[Item], Item], source: BinaryIO | None = None, sink:
     """
     source = sys.stdin.buffer if source is None else source
     sink = sys.stdout.buffer if sink is None else sink
+    collect_from_now()
     for number, line in _lines(source):
         sink.write(orjson.dumps(_answer_line(answer, number, line)) + b"\n")
         sink.flush()  # a line that was asked is a line that is answered, also when somebody types

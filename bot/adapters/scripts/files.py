@@ -14,9 +14,12 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is
 
 
 class FileModel(BaseModel):
-    """Base of all file models: a field nobody knows is a typing error, so it is refused."""
+    """Base of all file models: a field nobody knows is a typing error, so it is refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    What checks a model is built with the first file of its kind: a part of another is never checked alone.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 M = TypeVar("M", bound=BaseModel)
