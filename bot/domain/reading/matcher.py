@@ -98,7 +98,7 @@ def _selectivity(need: Need) -> tuple[int, int]:
     return min(map(len, need)), -len(need)
 
 
-_Numbers = frozenset[int]
+_Numbers = tuple[int, ...]
 
 
 def _by_run(
@@ -109,7 +109,7 @@ def _by_run(
     shared: dict[object, Any] = {}
     by_run = {}
     for run in ranks.keys() | numbers.keys():
-        pair = ranks.get(run, frozenset()), numbers.get(run, frozenset())
+        pair = ranks.get(run, ()), numbers.get(run, ())
         by_run[run] = shared.setdefault(pair, pair)
     return by_run
 
@@ -118,4 +118,4 @@ def _numbers_by_run(words: Iterable[tuple[str, int]]) -> dict[str, _Numbers]:
     found: dict[str, set[int]] = {}
     for word, number in words:
         found.setdefault(folded(word)[:LONGEST_RUN], set()).add(number)
-    return {run: frozenset(numbers) for run, numbers in found.items()}
+    return {run: tuple(sorted(numbers)) for run, numbers in found.items()}

@@ -6,7 +6,7 @@ Looking up the runs of a text costs as much whether a lexicon has a hundred word
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from itertools import chain, compress, count
 from operator import add
 
@@ -27,15 +27,15 @@ def runs(plain: str) -> set[str]:
 
 
 class Vocabulary:
-    """Some runs, and how to tell which of them stand in a text."""
+    """The runs that a table has, and how to tell which of them stand in a text."""
 
     __slots__ = ("_beginnings", "_runs")
 
-    def __init__(self, runs: Collection[str]) -> None:
-        self._runs = frozenset(runs)
+    def __init__(self, runs: Mapping[str, object]) -> None:
+        self._runs = runs.keys()
         self._beginnings = frozenset(run[:length] for run in runs for length in range(2, len(run)))
 
-    def known(self, plain: str) -> frozenset[str]:
+    def known(self, plain: str) -> set[str]:
         """Those that stand anywhere in a normalised text. Long ones are made only where they can be known."""
         said, begins = folded(plain), self._beginnings.__contains__
         one = list(said)
@@ -43,4 +43,4 @@ class Vocabulary:
         starts = list(compress(count(), map(begins, two)))
         three = [said[start : start + 3] for start in starts]
         four = [said[start : start + 4] for start in compress(starts, map(begins, three))]
-        return self._runs.intersection(chain(one, two, three, four))
+        return self._runs & chain(one, two, three, four)
