@@ -59,6 +59,8 @@ def _kind(answer: Answer, *, priced: bool, conditional: bool) -> VerdictKind:
         return _kind_of_conditional(answer, approves, declines)
     if approves and declines:
         return VerdictKind.COUNTER if _grants_part(answer, approves, declines) else VerdictKind.UNCLEAR
+    if approves and _names_another_part(answer, approves):
+        return VerdictKind.COUNTER
     if approves:
         return VerdictKind.UNCLEAR if _open_contrast(answer, approves) else VerdictKind.APPROVE
     return VerdictKind.DECLINE if declines and not answer.has(Mark.CONCEDES) else VerdictKind.UNCLEAR
@@ -81,6 +83,13 @@ def _grants_part(answer: Answer, approves: Hit[Mark], declines: Hit[Mark]) -> bo
         return False
     parts = answer.marked(Mark.PARTS, granted) and answer.marked(Mark.PARTS, refused)
     return parts or answer.has(Mark.CONTRAST) or declines.span < approves.span
+
+
+def _names_another_part(answer: Answer, approves: Hit[Mark]) -> bool:
+    """「零件錢他出，工錢我們吸收」: what is said of the other part need not be understood to be another thing."""
+    named = {answer.clause(hit) for hit in answer.hits if hit.item is Mark.PARTS}
+    granted = {answer.clause(hit) for hit in answer.decisive if hit.item is Mark.APPROVES}
+    return answer.clause(approves) in named and bool(named - granted)
 
 
 def _open_contrast(answer: Answer, approves: Hit[Mark]) -> bool:
