@@ -15,7 +15,8 @@ _PERCENT = (
     r"(?:(?P<n>\d{1,3}(?:\.\d)?) ?(?:%|趴|啪|个百分点|percent)|百分之(?P<spelt>\d{1,2}|[一二三四五六七八九十]{1,3}))"
 )
 _CUT = r"(?:减[免收少]?|免[掉收]?|退[款费还]?|降价?|折让?|优惠|便宜|让利?|扣掉?|少收?|打掉|off|discount|折扣)"
-_CHARGE = r"(?:收|付|算|按|照|以|缴|支付|负担|给付)"
+_OURS = r"(?:我们|公司|我方|咱们)(?:来|自己)?(?:出|付|负担|吸收|承担|认)"
+_CHARGE = r"(?:收|付|出|算|按|照|以|缴|支付|负担|给付)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal | None]],
     (re.compile(rf"{_PERCENT} ?(?:off|discount|的?折扣|的?优惠|的?减免)"), _percent_off),
     (re.compile(rf"{_CHARGE}(?:他|个|原价的?|牌价的?)? ?{_PERCENT}"), _percent_kept),
     (re.compile(rf"{_CUT}(?:他|掉|个|了)?{_TENTHS}"), _tenths_off),
+    (re.compile(rf"{_OURS}{_TENTHS}"), _tenths_off),
     (re.compile(rf"{_CHARGE}(?:他|个|原价的?|牌价的?)?{_TENTHS}"), _tenths),
     (re.compile(rf"{_CUT}(?:他|掉|个|了)?{_FRACTION}"), _fraction_off),
     (re.compile(rf"{_CHARGE}(?:他|个|原价的?|牌价的?)?{_FRACTION}"), _fraction),

@@ -59,11 +59,13 @@ def _kind(answer: Answer, *, priced: bool, conditional: bool) -> VerdictKind:
         return _kind_of_conditional(answer, approves, declines)
     if approves and declines:
         return VerdictKind.COUNTER if _grants_part(answer, approves, declines) else VerdictKind.UNCLEAR
-    if approves and _names_another_part(answer, approves):
-        return VerdictKind.COUNTER
+    if approves is None and declines is None:
+        return VerdictKind.UNCLEAR
+    if _leaves_a_part_open(answer):
+        return VerdictKind.COUNTER if approves else VerdictKind.UNCLEAR
     if approves:
         return VerdictKind.UNCLEAR if _open_contrast(answer, approves) else VerdictKind.APPROVE
-    return VerdictKind.DECLINE if declines and not answer.has(Mark.CONCEDES) else VerdictKind.UNCLEAR
+    return VerdictKind.UNCLEAR if answer.has(Mark.CONCEDES) else VerdictKind.DECLINE
 
 
 def _kind_of_conditional(answer: Answer, approves: Hit[Mark] | None, declines: Hit[Mark] | None) -> VerdictKind:
@@ -85,11 +87,11 @@ def _grants_part(answer: Answer, approves: Hit[Mark], declines: Hit[Mark]) -> bo
     return parts or answer.has(Mark.CONTRAST) or declines.span < approves.span
 
 
-def _names_another_part(answer: Answer, approves: Hit[Mark]) -> bool:
-    """「零件錢他出，工錢我們吸收」: what is said of the other part need not be understood to be another thing."""
+def _leaves_a_part_open(answer: Answer) -> bool:
+    """「零件錢他出，工錢我們吸收」: one part is decided; another is named, and not known to go the same way."""
     named = {answer.clause(hit) for hit in answer.hits if hit.item is Mark.PARTS}
-    granted = {answer.clause(hit) for hit in answer.decisive if hit.item is Mark.APPROVES}
-    return answer.clause(approves) in named and bool(named - granted)
+    decided = {answer.clause(hit) for hit in answer.decisive}
+    return bool(named & decided) and bool(named - decided)
 
 
 def _open_contrast(answer: Answer, approves: Hit[Mark]) -> bool:
