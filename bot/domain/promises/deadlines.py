@@ -18,6 +18,9 @@ _SPANS = frozenset({Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precisio
 _CLOCK = frozenset({Precision.HOUR, Precision.MINUTE})
 _DAY = re.compile(r"[今昨前天日周週月年號号拜期/-]")
 """Names a day; a time without one that is past today is meant for tomorrow."""
+_MORNING = re.compile("早|晨|上午|am")
+_HALF_DAY, _EVENING = 12, 18
+"""Hours. Who names an hour by itself means one of the working day."""
 _LENGTH = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,3}) ?个?半? ?(?:小时|钟头|分钟|工作天|工作日|天|周)")
 _MOST_BESIDE = 4
 """How much may stand beside a time in its clause for the next clause to be what it times."""
@@ -50,13 +53,19 @@ class Deadlines:
         if date.at is None:
             return None
         if date.at < self.now and date.precision in _CLOCK and not _DAY.search(date.text):
-            return date.at + timedelta(days=1)
+            return self._next(date.at, date.text)
         past = date.at.date() < self.now.date() and date.precision not in _SPANS
         whole = not date.before and date.precision in _WHOLE
         if (past and not planned) or not (past or whole):
             return date.at
         alone = find_dates(f"{date.text}前" if whole else date.text, now=self.now, calendar=self.calendar)
         return alone[0].at if alone else date.at
+
+    def _next(self, at: datetime, text: str) -> datetime:
+        """When a past hour comes again: 2:30 at ten in the morning is in the afternoon, eight o'clock tomorrow."""
+        later = at + timedelta(hours=_HALF_DAY)
+        afternoon = at.hour < _HALF_DAY <= later.hour <= _EVENING and later >= self.now
+        return later if afternoon and not _MORNING.search(text) else at + timedelta(days=1)
 
     def _ahead(self, date: DateMention, *, planned: bool) -> bool:
         due = self.due(date, planned=planned)
