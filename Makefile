@@ -21,7 +21,7 @@ demo: $(STAMPS)/runtime ## start bot and local workspace with sample data (ARGS=
 
 test: $(STAMPS)/dev ## run all tests, the browser ones included (ARGS="-k reading")
 	@sh .ci/browser
-	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMPS)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .

@@ -113,8 +113,13 @@ def playbook() -> Playbook:
 
 
 @cache
+def linter() -> Linter:
+    return Linter(load_lint(SCRIPTS / "lint"))
+
+
+@cache
 def drafter() -> Drafter:
-    return Drafter(playbook(), Linter(load_lint(SCRIPTS / "lint")), Policy())
+    return Drafter(playbook(), linter(), Policy())
 
 
 def draft(

@@ -169,6 +169,11 @@ class Desk:
     async def messages(self, where: Callable[[Message], bool] = lambda _: True) -> list[Message]:
         return [m for m in (await self.get("state"))["messages"] if not m.get("deleted") and where(m)]
 
+    async def all(self, where: Callable[[Message], bool] = lambda _: True) -> list[Message]:
+        """The messages for which ``where`` holds, and there will be no more: the bot has nothing to do."""
+        await self.quiet()
+        return await self.messages(where)
+
     async def view(self, user: str = AGENT, seconds: float = 5) -> dict[str, Any]:
         """The modal that ``user`` has open, waited for."""
 

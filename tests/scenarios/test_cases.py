@@ -53,7 +53,7 @@ async def settled(desk: Desk, words: str) -> Message:
 async def two_cases(desk: Desk) -> tuple[Message, Message]:
     """A conversation, and a thread of its own."""
     root = await desk.say("這一串專門談出貨單", user=AGENT)
-    await asyncio.sleep(0.5)  # events of one channel may overtake each other
+    await desk.quiet()  # events of one channel may overtake each other
     await desk.say(BROKEN)
     first = await settled(desk, "1 則訊息")
     await desk.say(PRINTER, thread_ts=root)
@@ -86,7 +86,7 @@ async def test_a_card_shows_what_counts_and_what_has_just_changed(desk: Desk) ->
     assert "答應過：" in text_of(card)
     await desk.escalate(card)
     await settled(desk, "已升級")
-    assert len(await desk.messages(in_channel(DESK))) == 1, "one card, updated in place"
+    assert len(await desk.all(in_channel(DESK))) == 1, "one card, updated in place"
 
 
 async def test_cards_follow_the_side_of_the_customer(socket_desk: Desk) -> None:
@@ -110,7 +110,7 @@ async def test_a_case_is_closed_collapses_and_comes_back(desk: Desk) -> None:
     await desk.say("又登不進去了,請再處理", thread_ts=root)
     again = await settled(desk, "2 則訊息")
     assert has_action("case_draft")(again)
-    assert len(await desk.messages(in_channel(DESK))) == 1
+    assert len(await desk.all(in_channel(DESK))) == 1
 
 
 async def test_two_cases_become_one_and_their_escalation_goes_along(desk: Desk) -> None:
@@ -191,7 +191,7 @@ async def test_the_longest_case_keeps_within_the_limits(socket_desk: Desk) -> No
     assert sum(len(text) for text in strings(blocks)) <= 13_200
     assert all(len(block["text"]["text"]) <= 3000 for block in blocks if block["type"] == "section")
     assert all(len(element["text"]) <= 2000 for element in _contexts(blocks))
-    assert await socket_desk.messages(lambda m: m["user"] == "USLACKBOT") == []
+    assert await socket_desk.all(lambda m: m["user"] == "USLACKBOT") == []
     await choose(socket_desk, card, "split")
     form = await socket_desk.view()
     assert len(form["view"]["blocks"][0]["element"]["options"]) == 29
@@ -209,5 +209,5 @@ async def test_two_agents_who_press_at_once_close_once(socket_desk: Desk) -> Non
     await asyncio.gather(choose(socket_desk, card, "close"), choose(socket_desk, card, "close", user=OTHER))
     await settled(socket_desk, "已結案")
     await socket_desk.one(lambda m: whispered(AGENT)(m) or whispered(OTHER)(m))
-    told = await socket_desk.messages(lambda m: m["visible_to"] is not None and m["channel"] == DESK)
+    told = await socket_desk.all(lambda m: m["visible_to"] is not None and m["channel"] == DESK)
     assert len(told) == 1, "one closed it, the other was told so"

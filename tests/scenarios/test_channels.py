@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -91,10 +90,10 @@ async def test_a_mode_is_set_in_either_script_and_says_what_it_does(socket_desk:
     await ask(socket_desk, "mode 安靜", "沒有「安靜」這種模式")
     await ask(socket_desk, "mode 只记录", "只記錄，不發新卡片")
     await socket_desk.say(BROKEN)
-    await asyncio.sleep(1)
+    await socket_desk.quiet()
     await socket_desk.command("/draft")
     await socket_desk.one(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))
-    assert await socket_desk.messages(in_channel(DESK)) == []
+    assert await socket_desk.all(in_channel(DESK)) == []
     await ask(socket_desk, "模式 卡片", "在客服席有卡片")
     await socket_desk.one(in_channel(DESK))
 
@@ -116,10 +115,9 @@ async def test_whoever_is_on_duty_is_nudged_where_the_customer_is(nudging: Desk)
     assert "值班：周晓雯" in text_of(card)
     await nudging.say("請快一點,大家都在等")
     await nudging.one(lambda m: in_channel(DESK)(m) and "2 則訊息" in text_of(m))
-    assert len(await nudging.messages(whispered("U0AGENTCN"))) == 1
+    assert len(await nudging.all(whispered("U0AGENTCN"))) == 1
     await nudging.say("收到,謝謝", user="U0CUSTDM", channel="C0EXTDM")
-    await asyncio.sleep(0.5)
-    assert len(await nudging.messages(whispered("U0AGENTCN"))) == 1, "thanks nudge nobody"
+    assert len(await nudging.all(whispered("U0AGENTCN"))) == 1, "thanks nudge nobody"
 
 
 async def test_a_desk_that_becomes_shared_falls_silent_and_comes_back(desk: Desk) -> None:
@@ -128,17 +126,16 @@ async def test_a_desk_that_becomes_shared_falls_silent_and_comes_back(desk: Desk
     await desk.post("share", channel=DESK, shared=True)
     for owner in (SUPERVISOR, "U0SUPCN"):
         await desk.one(lambda m, owner=owner: "C0DESK" in text_of(m) and owner in str(m.get("members", owner)))
-    warnings = await desk.messages(lambda m: m["channel"].startswith("D") and "C0DESK" in text_of(m))
+    warnings = await desk.all(lambda m: m["channel"].startswith("D") and "C0DESK" in text_of(m))
     assert {"共用", "共享"} == {word for word in ("共用", "共享") for m in warnings if word in text_of(m)}
     await desk.say("還有報表也印不出來,請處理")
     await desk.say("網站打不開了,請處理", user="U0CUSTDM", channel="C0EXTDM")
-    await asyncio.sleep(1.5)
-    shown = await desk.messages(in_channel(DESK))
+    shown = await desk.all(in_channel(DESK))
     assert [text_of(m) for m in shown] == [text_of(card)], "nothing new, nothing changed"
     await desk.post("share", channel=DESK, shared=False)
     await desk.one(lambda m: in_channel(DESK)(m) and "2 則訊息" in text_of(m))
     await desk.one(lambda m: in_channel(DESK)(m) and "大明餐飲" in text_of(m))
-    again = await desk.messages(lambda m: m["channel"].startswith("D") and "C0DESK" in text_of(m))
+    again = await desk.all(lambda m: m["channel"].startswith("D") and "C0DESK" in text_of(m))
     assert len(again) == 2 * len(warnings)
 
 
@@ -149,7 +146,7 @@ async def test_an_escalation_into_a_shared_channel_is_held_back_and_explained(so
     await socket_desk.command("/escalate", "客戶要求免費")
     await socket_desk.submit(await socket_desk.view(), {})
     await socket_desk.one(lambda m: whispered(AGENT)(m) and "目前與其他公司共用" in text_of(m))
-    assert await socket_desk.messages(in_channel("C0ESC")) == []
+    assert await socket_desk.all(in_channel("C0ESC")) == []
     await socket_desk.post("share", channel="C0ESC", shared=False)
     await socket_desk.command("/escalate", "客戶要求免費")
     await socket_desk.one(lambda m: in_channel("C0ESC")(m) and has_action("escalation_approve")(m))
@@ -164,7 +161,7 @@ async def test_a_customer_who_calls_an_engineer_is_given_back_in_private(desk: D
     assert "永豐紡織" in text_of(engineer)
     card = await desk.one(lambda m: in_channel(DESK)(m) and "已私下提醒" in text_of(m))
     assert "@吳柏翰" in text_of(card), "people read names, not ids"
-    assert await desk.messages(lambda m: in_channel(CUSTOMERS)(m) and m["user"] != CUSTOMER) == []
+    assert await desk.all(lambda m: in_channel(CUSTOMERS)(m) and m["user"] != CUSTOMER) == []
     await desk.click(engineer, "alerts_off", user=ENGINEER)
     await desk.one(lambda m: "不再為這種事通知你" in text_of(m))
 
@@ -177,22 +174,14 @@ async def test_one_of_ours_without_a_role_is_an_outsider_and_a_group_that_change
     await ask(socket_desk, "status", "只開放給負責的同事", user=SALES)
     assert "not_done" in socket_desk.log.read_text()
     await socket_desk.post("group", group="S0SALES", users=["U0SALESCN", SALES])
-    before = len(await socket_desk.messages(told(SALES, "的狀態")))
+    before = len(await socket_desk.all(told(SALES, "的狀態")))
     await socket_desk.command("/desk", "status", user=SALES)
-
-    async def answered() -> bool:
-        return len(await socket_desk.messages(told(SALES, "的狀態"))) > before
-
-    for _ in range(100):
-        if await answered():
-            break
-        await asyncio.sleep(0.05)
-    assert await answered()
+    assert len(await socket_desk.all(told(SALES, "的狀態"))) > before
 
 
 async def test_a_customer_is_told_nothing_by_the_command(socket_desk: Desk) -> None:
     for text in ("status", "link DM-1002", "mode off", "unlink", "help"):
         await socket_desk.command("/desk", text, user=CUSTOMER)
-    refusals = await socket_desk.messages(whispered(CUSTOMER))
+    refusals = await socket_desk.all(whispered(CUSTOMER))
     assert refusals
     assert all("只開放" in text_of(m) and "大明" not in text_of(m) for m in refusals)

@@ -75,7 +75,7 @@ async def test_the_default_view_is_light_and_sources_unfold_in_place(desk: Desk)
     await desk.click(unfolded, "draft_fold")
     folded = await changed(desk, unfolded)
     assert text_of(folded) == text_of(drafts)
-    assert len(await desk.messages(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))) == 1
+    assert len(await desk.all(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))) == 1
 
 
 async def test_drafts_are_said_differently_shorter_and_in_the_other_script_in_place(desk: Desk) -> None:
@@ -93,7 +93,7 @@ async def test_drafts_are_said_differently_shorter_and_in_the_other_script_in_pl
     assert "您" in "".join(texts(simplified))
     assert not set("們這後處單請") & set("".join(texts(simplified)))
     assert button(simplified, "draft_script")["text"]["text"] == "改成繁體"
-    assert len(await desk.messages(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))) == 1
+    assert len(await desk.all(lambda m: whispered(AGENT)(m) and has_action("draft_use")(m))) == 1
 
 
 async def test_sizing_up_changes_the_drafts_at_once_and_keeps_their_script(socket_desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +131,7 @@ async def test_only_supervisors_decide(socket_desk: Desk, user: str) -> None:
     )
     assert refusals
     assert has_action("escalation_approve")(await now(socket_desk, root))
+    await socket_desk.quiet()
     views = [v for v in (await socket_desk.get("state"))["views"] if v["user"] == user and v["type"] == "modal"]
     assert views == []
 
@@ -198,7 +198,7 @@ async def test_what_the_customer_was_told_is_not_changed_any_more(socket_desk: D
     await socket_desk.click(verdict, "draft_use")
     await socket_desk.submit(await socket_desk.view(), {"text": {"text": REPLY}})
     await socket_desk.one(lambda m: in_channel(CUSTOMERS)(m) and REPLY in text_of(m))
-    await asyncio.sleep(0.5)
+    await socket_desk.quiet()
     for button in ("escalation_change", "escalation_take_back"):
         await socket_desk.click(said, button, user=SUPERVISOR)
         await socket_desk.one(lambda m: whispered(SUPERVISOR)(m) and "已經把回覆送給客戶" in text_of(m))
@@ -241,5 +241,5 @@ async def test_that_nothing_was_understood_is_said_once_and_not_at_every_remark(
     for words in ("嗯嗯", "我看一下", "辛苦了", "大概打八折吧，我想想"):
         await socket_desk.say(words, user=SUPERVISOR, channel=ESCALATION, thread_ts=root["ts"])
     await socket_desk.one(has_action("escalation_confirm"))
-    asked = await socket_desk.messages(lambda m: m.get("thread_ts") == root["ts"] and "沒辦法確定" in text_of(m))
+    asked = await socket_desk.all(lambda m: m.get("thread_ts") == root["ts"] and "沒辦法確定" in text_of(m))
     assert len(asked) == 1

@@ -46,7 +46,7 @@ async def test_the_command_opens_the_form_with_the_reason_and_what_the_customer_
     form = await desk.view()
     assert field(form, "reason")["initial_value"] == "客戶要求這次免費"
     assert field(form, "ask")["initial_option"]["value"] == "free_once"
-    assert await desk.messages(in_channel(ESCALATION)) == [], "nothing is asked before the form is sent"
+    assert await desk.all(in_channel(ESCALATION)) == [], "nothing is asked before the form is sent"
 
 
 async def test_the_root_says_in_a_screenful_what_is_asked_and_shows_the_ways_to_it(desk: Desk) -> None:
@@ -91,7 +91,7 @@ async def test_an_offer_beyond_the_role_is_refused_at_its_field_in_the_persons_l
     assert "主管可以給得更多" in over["errors"]["amount"]
     under = await socket_desk.submit(form, {"amount": {"amount": ""}, "share": {"share": "50"}})
     assert "80%" in under["errors"]["share"]
-    assert await socket_desk.messages(in_channel(ESCALATION)) == []
+    assert await socket_desk.all(in_channel(ESCALATION)) == []
 
     await socket_desk.say("网站打不开了，这次能不能赔偿我们？", user="U0CUSTLH", channel=MAINLAND)
     await socket_desk.one(lambda m: in_channel(DESK)(m) and "蓝海" in text_of(m))
@@ -131,7 +131,7 @@ async def test_asking_again_shows_where_it_is_and_repeats_nothing(socket_desk: D
     assert f"/archives/{ESCALATION}/p{root['ts'].replace('.', '')}" in str(where["blocks"])
     await socket_desk.command("/escalate", "再問一次")
     await socket_desk.one(lambda m: whispered(AGENT)(m) and m["channel"] == CUSTOMERS and "還在等結果" in text_of(m))
-    assert len(await socket_desk.messages(roots)) == 1
+    assert len(await socket_desk.all(roots)) == 1
 
 
 async def test_who_asks_within_a_thread_is_told_within_it_and_alone(socket_desk: Desk) -> None:
@@ -153,7 +153,7 @@ async def test_outsiders_and_engineers_ask_supervisors_for_nothing(socket_desk: 
         await socket_desk.command("/escalate", "免費啦", user=user)
         refusal = await socket_desk.one(whispered(user))
         assert "永豐" not in text_of(refusal)
-    assert await socket_desk.messages(in_channel(ESCALATION)) == []
+    assert await socket_desk.all(in_channel(ESCALATION)) == []
     assert "not_allowed" in socket_desk.log.read_text()
 
 
@@ -163,7 +163,7 @@ async def test_an_agent_takes_the_question_back(socket_desk: Desk) -> None:
     told = await socket_desk.one(has_action("escalation_withdraw"))
     await socket_desk.click(told, "escalation_withdraw")
     await socket_desk.one(lambda m: m["ts"] == root["ts"] and "已撤回" in text_of(m))
-    assert await socket_desk.messages(roots) == []
+    assert await socket_desk.all(roots) == []
     second = await socket_desk.escalate(card)
     assert second["ts"] != root["ts"]
 

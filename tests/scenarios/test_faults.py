@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,17 +17,15 @@ async def test_a_repeated_event_makes_one_card(desk: Desk) -> None:
     await desk.say(BROKEN, event_id="Ev0TWICE")
     await desk.one(in_channel(DESK))
     await desk.post("redeliver", event_id="Ev0TWICE", reason="http_timeout")
-    await asyncio.sleep(1)
-    assert len(await desk.messages(in_channel(DESK))) == 1
-    assert "1 則訊息" in text_of((await desk.messages(in_channel(DESK)))[0])
+    assert len(await desk.all(in_channel(DESK))) == 1
+    assert "1 則訊息" in text_of((await desk.all(in_channel(DESK)))[0])
 
 
 async def test_a_rate_limited_post_comes_later_and_once(desk: Desk) -> None:
     await desk.post("fault", method="chat.postMessage", kind="429", times=2, retry_after=1)
     await desk.say(BROKEN)
     await desk.one(in_channel(DESK), seconds=20)
-    await asyncio.sleep(1)
-    assert len(await desk.messages(in_channel(DESK))) == 1
+    assert len(await desk.all(in_channel(DESK))) == 1
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "500"])
@@ -36,8 +33,7 @@ async def test_a_lost_answer_makes_no_second_post(desk: Desk, kind: str) -> None
     await desk.post("fault", method="chat.postMessage", kind=kind)
     await desk.say(BROKEN)
     await desk.one(in_channel(DESK), seconds=20)
-    await asyncio.sleep(2)
-    assert len(await desk.messages(in_channel(DESK))) == 1
+    assert len(await desk.all(in_channel(DESK))) == 1
 
 
 async def test_a_lost_answer_to_a_customer_is_not_sent_twice(socket_desk: Desk) -> None:
@@ -51,15 +47,14 @@ async def test_a_lost_answer_to_a_customer_is_not_sent_twice(socket_desk: Desk) 
     await socket_desk.submit(form, {"text": {"text": "登不進去的畫面方便截一張給我嗎?我下午 5 點前跟您回報。"}})
     sent = lambda m: in_channel(CUSTOMERS)(m) and "截一張" in m["text"]  # noqa: E731 - asked twice below
     await socket_desk.one(sent, seconds=20)
-    await asyncio.sleep(2)
-    assert len(await socket_desk.messages(sent)) == 1
+    assert len(await socket_desk.all(sent)) == 1
 
 
 async def test_a_mention_in_a_customers_words_calls_nobody(socket_desk: Desk) -> None:
     await socket_desk.say(f"{BROKEN} <!channel> <!here> <@U0SUPTW> <https://evil.example|點我>")
     card = await socket_desk.one(in_channel(DESK))
     await socket_desk.escalate(card)
-    for message in await socket_desk.messages(lambda m: m["channel"] in (DESK, ESCALATION)):
+    for message in await socket_desk.all(lambda m: m["channel"] in (DESK, ESCALATION)):
         words = text_of(message)
         assert "<!channel>" not in words
         assert "<!here>" not in words
@@ -71,7 +66,7 @@ async def test_a_draft_is_seen_by_the_agent_alone(socket_desk: Desk) -> None:
     await socket_desk.one(in_channel(DESK))
     await socket_desk.command("/draft")
     await socket_desk.one(whispered(AGENT))
-    assert await socket_desk.messages(lambda m: has_action("draft_use")(m) and m["visible_to"] != AGENT) == []
+    assert await socket_desk.all(lambda m: has_action("draft_use")(m) and m["visible_to"] != AGENT) == []
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from tests.scenarios.desk import (
@@ -47,10 +45,10 @@ async def test_a_harmful_message_is_hinted_at_in_its_thread_and_left_alone(desk:
     assert found["thread_ts"] == ts
     assert "公司規定" in text_of(found)
     assert "可以改成" in text_of(found)
-    assert await desk.messages(lambda m: in_channel(CUSTOMERS)(m) and m["text"] == RUDE)
-    public = await desk.messages(lambda m: in_channel(CUSTOMERS)(m) and m["user"] == "U0FENCUN")
+    assert await desk.all(lambda m: in_channel(CUSTOMERS)(m) and m["text"] == RUDE)
+    public = await desk.all(lambda m: in_channel(CUSTOMERS)(m) and m["user"] == "U0FENCUN")
     assert public == []
-    assert [m for m in await desk.messages() if m["visible_to"] not in (None, AGENT)] == []
+    assert [m for m in await desk.all() if m["visible_to"] not in (None, AGENT)] == []
 
 
 async def test_a_message_gets_one_hint_and_a_good_one_that_turns_bad_gets_its_own(socket_desk: Desk) -> None:
@@ -62,7 +60,7 @@ async def test_a_message_gets_one_hint_and_a_good_one_that_turns_bad_gets_its_ow
     await eventually(lambda: _count(socket_desk, 2), 10)
     await socket_desk.post("edit", user=AGENT, channel=CUSTOMERS, ts=first, text=RUDE + "!")
     await socket_desk.say(KIND, user=AGENT, thread_ts=ts)
-    await asyncio.sleep(1)
+    await socket_desk.quiet()
     assert len(await hints(socket_desk)) == 2
 
 
@@ -78,6 +76,7 @@ async def test_hints_are_dismissed_and_switched_off_and_on_by_each_person(desk: 
     await desk.say(RUDE + "喔", user=AGENT, thread_ts=ts)
     await desk.say(RUDE, user=SUPERVISOR, thread_ts=ts)
     await hint(desk, SUPERVISOR)
+    await desk.quiet()
     assert await hints(desk) == []
     await desk.command("/desk", "hints on")
     await desk.one(lambda m: whispered(AGENT)(m) and "會私下提示" in text_of(m))
@@ -90,7 +89,7 @@ async def test_where_the_desk_tells_nobody_anything_it_gives_no_hints(socket_des
     await socket_desk.command("/desk", "mode shadow")
     await socket_desk.one(whispered(AGENT))
     await socket_desk.say(RUDE, user=AGENT, thread_ts=ts)
-    await asyncio.sleep(1)
+    await socket_desk.quiet()
     assert await hints(socket_desk) == []
 
 
@@ -99,7 +98,7 @@ async def test_what_is_said_among_ourselves_is_nobodys_business(socket_desk: Des
     await asked(socket_desk)
     await socket_desk.say(RUDE, user=AGENT, channel=channel)
     await socket_desk.say(RUDE, user=SUPERVISOR, channel=channel)
-    await asyncio.sleep(1)
+    await socket_desk.quiet()
     assert await hints(socket_desk) + await hints(socket_desk, SUPERVISOR) == []
 
 

@@ -70,7 +70,7 @@ async def test_the_desk_introduces_itself_once_in_three_lines(desk: Desk) -> Non
     await desk.command("/desk", "status")
     await desk.command("/desk", "help")
     await told(desk, AGENT, "分寸可以這樣用")
-    greetings = await desk.messages(lambda m: whispered(AGENT)(m) and "我是分寸" in text_of(m))
+    greetings = await desk.all(lambda m: whispered(AGENT)(m) and "我是分寸" in text_of(m))
     assert len(greetings) == 1
     assert "我是分寸" not in str((await desk.post("home", user=AGENT))["view"])
     assert "我是分寸" in str((await desk.post("home", user=SALES))["view"])
@@ -82,7 +82,7 @@ async def test_outsiders_are_neither_greeted_nor_helped(socket_desk: Desk) -> No
     answer = text_of(await socket_desk.one(whispered(CUSTOMER)))
     assert "/draft" not in answer
     assert "我是分寸" not in answer
-    assert len(await socket_desk.messages(whispered(CUSTOMER))) == 1
+    assert len(await socket_desk.all(whispered(CUSTOMER))) == 1
 
 
 async def test_an_english_interface_is_english_throughout(socket_desk: Desk) -> None:

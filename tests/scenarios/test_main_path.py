@@ -67,10 +67,10 @@ async def test_the_whole_path_from_a_furious_customer_to_sales(desk: Desk) -> No
 
     tag = await desk.one(lambda m: in_channel(ESCALATION)(m) and SALES in text_of(m))
     assert "到期" in text_of(tag)
-    tags = await desk.messages(lambda m: in_channel(ESCALATION)(m) and SALES in text_of(m))
+    tags = await desk.all(lambda m: in_channel(ESCALATION)(m) and SALES in text_of(m))
     assert len(tags) == 1
     await desk.one(lambda m: in_channel(DESK)(m) and "核准" in text_of(m))
-    assert len(await desk.messages(in_channel(DESK))) == 1
+    assert len(await desk.all(in_channel(DESK))) == 1
 
 
 async def test_the_customer_sees_nothing_but_the_reply(socket_desk: Desk) -> None:
@@ -79,7 +79,7 @@ async def test_the_customer_sees_nothing_but_the_reply(socket_desk: Desk) -> Non
     await socket_desk.command("/draft")
     await socket_desk.one(whispered(AGENT))
     await socket_desk.escalate(card)
-    seen = await socket_desk.messages(
+    seen = await socket_desk.all(
         lambda m: m["channel"] == CUSTOMERS and m["visible_to"] in (None, CUSTOMER) and m["user"] != CUSTOMER
     )
     assert seen == []
@@ -91,7 +91,7 @@ async def test_a_button_decides_once_and_the_second_decision_is_refused(socket_d
     root = await socket_desk.escalate(card)
     await socket_desk.click(root, "escalation_decline", user=SUPERVISOR)
     await socket_desk.one(lambda m: m["channel"].startswith("D") and "婉拒" in text_of(m))
-    unclear = await socket_desk.messages(has_action("escalation_approve"))
+    unclear = await socket_desk.all(has_action("escalation_approve"))
     assert unclear == [], "a decided escalation has no buttons"
 
 
@@ -103,7 +103,7 @@ async def test_an_agent_cannot_decide(socket_desk: Desk) -> None:
     refusal = await socket_desk.one(lambda m: whispered(AGENT)(m) and m["channel"] == ESCALATION)
     assert "只開放" in text_of(refusal)
     await socket_desk.say("我覺得可以", user=AGENT, channel=ESCALATION, thread_ts=root["ts"])
-    assert await socket_desk.messages(lambda m: m["channel"].startswith("D")) == []
+    assert await socket_desk.all(lambda m: m["channel"].startswith("D")) == []
 
 
 async def test_an_outsider_gets_a_polite_refusal_and_nothing_else(socket_desk: Desk) -> None:
@@ -119,7 +119,7 @@ async def test_thanks_make_no_card(socket_desk: Desk) -> None:
     await socket_desk.say("收到,謝謝你們")
     await socket_desk.say(FURIOUS, user="U0CUSTDM", channel="C0EXTDM")
     await socket_desk.one(in_channel(DESK))
-    assert len(await socket_desk.messages(in_channel(DESK))) == 1
+    assert len(await socket_desk.all(in_channel(DESK))) == 1
 
 
 async def test_the_shortcut_drafts_inside_a_thread(socket_desk: Desk) -> None:

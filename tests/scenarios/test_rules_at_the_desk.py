@@ -60,14 +60,14 @@ async def test_rules_13_and_14_sales_is_tagged_once_with_a_reason_that_support_s
     await socket_desk.say("續一年要多少？")
     await socket_desk.one(lambda m: in_channel(DESK)(m) and "共 2 則" in text_of(m) and reason in text_of(m))
     assert reason in str(await socket_desk.post("home", user=SALES))
-    assert len(await socket_desk.messages(lambda m: m["channel"] == ESCALATION and f"<@{SALES}>" in text_of(m))) == 1
+    assert len(await socket_desk.all(lambda m: m["channel"] == ESCALATION and f"<@{SALES}>" in text_of(m))) == 1
 
 
 async def test_rule_26_nothing_is_handed_up_without_its_case_and_its_contract(socket_desk: Desk) -> None:
     await socket_desk.command("/escalate", "客戶在電話裡要求")
     refused = await socket_desk.one(whispered(AGENT))
     assert "還沒有客戶的案件" in text_of(refused)
-    assert await socket_desk.messages(in_channel(ESCALATION)) == []
+    assert await socket_desk.all(in_channel(ESCALATION)) == []
     root = await escalated(socket_desk)
     assert "2026/10/31" in text_of(root)
     assert "永豐紡織" in text_of(root)
@@ -87,7 +87,7 @@ async def test_rule_45_a_step_counts_from_the_reply_that_made_it(socket_desk: De
     shown = await socket_desk.one(
         lambda m: whispered(AGENT)(m) and has_action("draft_use")(m) and "10/31" in text_of(m)
     )
-    assert "接住心情" not in text_of((await socket_desk.messages(in_channel(DESK)))[0]), "showing is not sending"
+    assert "接住心情" not in text_of((await socket_desk.all(in_channel(DESK)))[0]), "showing is not sending"
     await socket_desk.click(shown, "draft_use")
     form = await socket_desk.view()
     await socket_desk.submit(form, {"text": {"text": "剛查了一下，維護在 10/31 到期了；我先問主管能怎麼處理。"}})
@@ -105,4 +105,4 @@ async def test_rule_82_questions_reach_the_agent_and_unclear_words_are_asked_bac
     question = await socket_desk.one(lambda m: m["channel"].startswith("D") and "這家的合約還有效嗎" in text_of(m))
     assert "討論串" in text_of(question)
     assert has_action("escalation_approve")(await socket_desk.one(lambda m: m["ts"] == root["ts"])), "still open"
-    assert await socket_desk.messages(lambda m: in_channel(CUSTOMERS)(m) and m["user"] == "U0FENCUN") == []
+    assert await socket_desk.all(lambda m: in_channel(CUSTOMERS)(m) and m["user"] == "U0FENCUN") == []

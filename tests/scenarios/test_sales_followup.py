@@ -65,7 +65,7 @@ async def test_rule_14_who_follows_up_is_seen_by_all_and_the_second_is_told(desk
     refused = await desk.one(whispered(OTHER_SALES))
     assert "已经有人在处理" in text_of(refused)
     assert f"<@{SALES}>" in text_of(refused)
-    assert len(await desk.messages(lambda m: in_channel(ESCALATION)(m) and f"<@{SALES}>" in m["text"])) == 1
+    assert len(await desk.all(lambda m: in_channel(ESCALATION)(m) and f"<@{SALES}>" in m["text"])) == 1
 
 
 @pytest.mark.parametrize("user", [AGENT, "U0AGENTCN"])
@@ -75,6 +75,7 @@ async def test_only_sales_and_supervisors_press(socket_desk: Desk, user: str) ->
         await socket_desk.click(message, button, user=user)
     await socket_desk.one(lambda m: whispered(user)(m) and ("只開放" in text_of(m) or "只开放" in text_of(m)))
     assert "還沒有人跟進" in text_of(await changed(socket_desk, message, "還沒有人跟進"))
+    await socket_desk.quiet()
     assert [v for v in (await socket_desk.get("state"))["views"] if v["user"] == user and v["type"] == "modal"] == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -31,8 +30,7 @@ async def test_a_post_that_hangs_comes_once(socket_desk: Desk) -> None:
     await socket_desk.post("fault", method="chat.postMessage", kind="hang", seconds=1)
     await socket_desk.say(BROKEN)
     await socket_desk.one(in_channel(DESK), seconds=30)
-    await asyncio.sleep(2)
-    assert len(await socket_desk.messages(in_channel(DESK))) == 1
+    assert len(await socket_desk.all(in_channel(DESK))) == 1
 
 
 async def test_a_retry_while_the_first_is_still_at_work_does_nothing_twice(desk: Desk) -> None:
@@ -42,8 +40,7 @@ async def test_a_retry_while_the_first_is_still_at_work_does_nothing_twice(desk:
         answer = await desk.post("redeliver", event_id="Ev0BUSY", reason=reason)
         assert answer["status"] == 200
     await desk.one(in_channel(DESK), seconds=20)
-    await asyncio.sleep(2)
-    cards = await desk.messages(in_channel(DESK))
+    cards = await desk.all(in_channel(DESK))
     assert len(cards) == 1
     assert "1 則訊息" in text_of(cards[0])
 
@@ -55,7 +52,7 @@ async def test_a_socket_that_drops_in_mid_burst_loses_nothing(socket_desk: Desk,
         if number == 5:
             await socket_desk.post("disconnect", **how)
     card = await socket_desk.one(lambda m: in_channel(DESK)(m) and "12 則訊息" in text_of(m), seconds=60)
-    assert len(await socket_desk.messages(in_channel(DESK))) == 1
+    assert len(await socket_desk.all(in_channel(DESK))) == 1
     assert card["channel"] == DESK
 
 
@@ -97,8 +94,7 @@ async def test_a_desk_without_the_bot_is_told_to_the_supervisors_and_follows_whe
     assert f"<#{DESK}>" in text_of(told)
     assert "先留著" in text_of(told)
     await socket_desk.say("有人在嗎？")
-    await asyncio.sleep(2)
-    assert len(await socket_desk.messages(direct_to(SUPERVISOR))) == 1, "once a day"
+    assert len(await socket_desk.all(direct_to(SUPERVISOR))) == 1, "once a day"
     await socket_desk.post("invite", channel=DESK)
     await socket_desk.say("還是登不進去")
     await socket_desk.one(lambda m: in_channel(DESK)(m) and "3 則訊息" in text_of(m), seconds=20)
@@ -126,7 +122,7 @@ async def test_a_revoked_token_is_said_by_readiness_and_slack_is_left_alone(sock
     for _ in range(5):
         await socket_desk.say("怎麼還不能用")
         await socket_desk.command("/draft")
-    await asyncio.sleep(1)
+    await socket_desk.quiet()
     assert len(await socket_desk.get("calls")) <= asked + 1
     log = socket_desk.log.read_text()
     assert log.count('"slack_locked_out"') == 1

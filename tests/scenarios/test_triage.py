@@ -116,6 +116,7 @@ async def test_customers_size_up_nothing(socket_desk: Desk) -> None:
     await carded(socket_desk)
     await socket_desk.command("/draft", user=CUSTOMER)
     await socket_desk.one(whispered(CUSTOMER))
+    await socket_desk.quiet()
     assert [v for v in (await socket_desk.get("state"))["views"] if v["user"] == CUSTOMER] == []
 
 

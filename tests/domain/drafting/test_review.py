@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.plays import load_plays
 from bot.domain.drafting.plays import Playbook
 from bot.domain.drafting.review import flaws_of
-from bot.domain.lint.linter import Linter
-from tests.casebook import SCRIPTS
+from tests.casebook import linter
 
 MOVES = """
 moves:
@@ -37,8 +35,7 @@ def book(tmp_path: Path, *plays: str, take_ups: str = "") -> Playbook:
 
 
 def flaws(tmp_path: Path, *plays: str, take_ups: str = "") -> list[tuple[str, str]]:
-    linter = Linter(load_lint(SCRIPTS / "lint"))
-    return [(flaw.name, flaw.field) for flaw in flaws_of(book(tmp_path, *plays, take_ups=take_ups), linter)]
+    return [(flaw.name, flaw.field) for flaw in flaws_of(book(tmp_path, *plays, take_ups=take_ups), linter())]
 
 
 @pytest.mark.parametrize(

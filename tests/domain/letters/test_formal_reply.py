@@ -10,17 +10,15 @@ from decimal import Decimal
 import pytest
 
 from bot.adapters.scripts.letters import load_labels
-from bot.adapters.scripts.lint import load_lint
 from bot.domain.contracts import Contact, CrmCase, Facet, Order, Ref
 from bot.domain.drafting.factlock import loose_figures
 from bot.domain.letters.model import Letter, LetterKind, Sender
 from bot.domain.letters.writer import LetterWriter
 from bot.domain.lint.context import LintContext
-from bot.domain.lint.linter import Linter
 from bot.domain.money import Currency, Money
 from bot.domain.policy import Policy
 from bot.domain.reading.variant import detect_variant
-from tests.casebook import SCRIPTS, case, drafter, reading
+from tests.casebook import SCRIPTS, case, drafter, linter, reading
 
 CLAIMS = {
     "hant": ("網站昨天整個連不上，害我們損失19萬，你們要賠", "連不上", "損失19萬"),
@@ -86,7 +84,7 @@ def test_the_words_of_a_formal_reply_pass_the_house_rules(writer, variant, fault
     context = LintContext.of(case(text, fault=fault))
     letter = write(writer, variant, fault=fault)
     body = "".join(item for part in letter.parts for item in part.items)
-    assert Linter(load_lint(SCRIPTS / "lint")).check(body, context) == ()
+    assert linter().check(body, context) == ()
 
 
 def test_rule_51_orders_contacts_and_people_are_those_of_the_crm_oldest_first(writer):
