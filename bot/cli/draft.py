@@ -14,6 +14,7 @@ from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import draft_json, parse_case
 from bot.customers import open_crm
 from bot.domain.cases import Case, Decision, Speaker, Verdict
+from bot.domain.drafting.dialogue import carried_on
 from bot.domain.reading.context import read_context
 from bot.domain.reading.model import Reading, Variant
 from bot.domain.verdicts.reader import read_verdict
@@ -57,7 +58,7 @@ class Drafting:
         """Raises ``CaseInputError`` where the line is no case."""
         case, readings = await self.prepare(item)
         *earlier, (text, reading) = readings
-        before = next((r for _, r in reversed(earlier) if r.calls_for_reply), None)
+        before = carried_on([r for _, r in earlier])
         known = dict(earlier) | {text: reading}
         context = read_context(case, reading, read=known.__getitem__, policy=self._knowledge.policy)
         drafts = self._knowledge.drafter.draft(case, reading, before, context)

@@ -40,7 +40,11 @@ class Difficulty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """The agent's estimate (rules 3 and 4). ``hours`` are working hours; ``cost`` is ours, internal."""
+    """The agent's estimate (rules 3 and 4). ``hours`` are working hours.
+
+    ``cost`` is what this job is estimated to come to: who is not covered pays it where it is above the listed price
+    of a single visit, and is not told of it elsewhere.
+    """
 
     severity: Severity | None = None
     difficulty: Difficulty | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.cases import Promise, PromiseState
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
@@ -23,6 +25,11 @@ class PromiseRecord:
     due: datetime | None
     at: datetime
     kept_at: datetime | None = None
+
+    def as_promise(self) -> Promise:
+        """As drafting sees it. Who keeps it is a person's id here, which no customer is shown."""
+        state = PromiseState.OPEN if self.kept_at is None else PromiseState.KEPT
+        return Promise(self.text, due=self.due, state=state)
 
     def overdue(self, now: datetime) -> bool:
         return self.kept_at is None and self.due is not None and self.due < now

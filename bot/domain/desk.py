@@ -10,6 +10,7 @@ from bot.domain.cases import Case, Decision, Done, Fault, LoggedAction, Speaker,
 from bot.domain.changes import CaseChange
 from bot.domain.commitments import PromiseRecord
 from bot.domain.contracts import Account, Customer
+from bot.domain.drafting.dialogue import carried_on
 from bot.domain.drafting.model import Fact, Stage, Tone
 from bot.domain.escalations import EscalationRecord
 from bot.domain.opportunities import OpportunityRecord
@@ -256,9 +257,8 @@ class Dossier:
 
     @property
     def reading_before(self) -> Reading | None:
-        """Of the newest customer message before the last that carries a label."""
-        readings = [m.reading for m in self.messages if m.reading is not None]
-        return next((r for r in reversed(readings[:-1]) if r.calls_for_reply), None)
+        """What the customer wanted before the last message of theirs."""
+        return carried_on([m.reading for m in self.messages if m.reading is not None][:-1])
 
     @property
     def customer_waits(self) -> bool:
@@ -301,6 +301,7 @@ class Dossier:
             fault=self.record.fault,
             history_checked=self.record.history_checked,
             decision=self.live_decision,
+            promises=tuple(promise.as_promise() for promise in self.promises),
             actions=tuple(LoggedAction(a.kind, a.at) for a in self.actions),
             wordings_used=frozenset(w for d in self.drafts for w in d.wordings),
         )

@@ -20,7 +20,8 @@ from bot.domain.drafting.factlock import loose_figures
 from bot.domain.drafting.model import Stage, Tone
 from bot.domain.drafting.plays import PlayKind
 from bot.domain.drafting.situation import situation_of
-from bot.domain.drafting.slots import Sources, slots_of
+from bot.domain.drafting.slots import slots_of
+from bot.domain.drafting.sources import Sources
 from bot.domain.lint.model import Level
 from bot.domain.policy import Policy
 from bot.domain.reading.calendar import WEEKDAYS_ONLY

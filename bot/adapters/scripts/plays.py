@@ -95,6 +95,7 @@ class WhenModel(FileModel):
     branches: frozenset[Branch] = frozenset()
     comparisons: frozenset[Comparison] = frozenset()
     concerns: frozenset[Name] = frozenset()
+    unconcerned: frozenset[Name] = frozenset()
     done: frozenset[Done] = frozenset()
     undone: frozenset[Done] = frozenset()
     flags: frozenset[Flag] = frozenset()
@@ -329,6 +330,7 @@ class _Entry:
 def _entries(file: PlaysFile) -> Iterator[_Entry]:
     for play in file.plays:
         names = tuple(name.rstrip(_MARKS) for name in play.moves)
-        yield _Entry(play.id, play.when.needs, play.when.concerns, names)
+        yield _Entry(play.id, play.when.needs, play.when.concerns | play.when.unconcerned, names)
     for take_up in file.take_ups:
-        yield _Entry(take_up.id, take_up.when.needs, take_up.when.concerns, (take_up.move,))
+        when = take_up.when
+        yield _Entry(take_up.id, when.needs, when.concerns | when.unconcerned, (take_up.move,))

@@ -11,7 +11,7 @@ from zlib import crc32
 from bot.domain.drafting.families import Family
 from bot.domain.drafting.model import Fact, Tone
 from bot.domain.drafting.plays import Label, Move, MoveKind, Need, Place, Play, TakeUp, Wording
-from bot.domain.drafting.slots import ONCE, QUOTED, TROUBLE, Slots
+from bot.domain.drafting.slots import ONCE, TOLD_BRIEFLY, TROUBLE, Slots
 from bot.domain.reading.model import Variant
 
 MAX_SIDES = 2
@@ -69,16 +69,21 @@ class Worded:
 def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     """The play's moves with its take-ups in their places.
 
-    An opening take-up stands in for the play's own acknowledgement: feelings come first, and once.
+    An opening take-up stands in for the play's own acknowledgement: feelings come first, and once. What is known
+    follows what the play itself opens with, and is given up last.
     """
     wanted = [take_up for take_up in take_ups if not _taken_up(take_up, play.takes_up)]
     opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
     said = opening.takes_up if opening else frozenset()
     sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
+    known = [Line(t.move, rank=1 + order) for order, t in enumerate(wanted) if t.place is Place.KNOWN]
     lines: list[Line] = [Line(opening.move, must=True)] if opening else []
     for index, step in enumerate(play.steps):
         if step.move.kind is MoveKind.ACKNOWLEDGE and index == 0 and opening:
             continue
+        if step.move.kind not in _OPENS:
+            lines += known
+            known = []
         if step.move.kind is MoveKind.NEXT:
             lines += [Line(side.move, rank=_SIDE_RANK + order) for order, side in enumerate(sides)]
             sides = []
@@ -88,6 +93,8 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
 
 
 _SIDE_RANK, _OPTIONAL_RANK = 100, 200
+_OPENS = (MoveKind.ACKNOWLEDGE, MoveKind.FACT)
+"""The kinds that what is known comes behind."""
 
 
 def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
@@ -98,7 +105,7 @@ def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
 def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Worded] | None:
     """Both tones, with the same slots in each. None where a line that must be said has no wording left."""
     chosen: dict[Tone, list[Wording]] = {tone: [] for tone in Tone}
-    available = frozenset(slots) - (QUOTED if choice.brevity > 1 else frozenset())
+    available = frozenset(slots) - (TOLD_BRIEFLY if choice.brevity > 1 else frozenset())
     for line in lines:
         pair = _pair(line.move, available, choice)
         if pair is None:
@@ -163,23 +170,22 @@ def plainer(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
 
 
 def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice] | None:
-    """The next economy for a draft that is too long when its optional moves are gone: many words, then asides.
+    """The next economy for a draft that is too long when its optional moves are gone.
 
-    None where nothing is left to give up.
+    Many words go first, then asides, then the customer's own words, and what is known last of all. None where
+    nothing is left to give up.
     """
     spare = max(lines, key=lambda line: line.rank)
-    if spare.rank and choice.brevity:
-        return tuple(line for line in lines if line is not spare), choice
     if choice.brevity == 0:
         return lines, replace(choice, brevity=1)
-    if choice.brevity == 1:
+    if choice.brevity == 1 and spare.rank < _SIDE_RANK:
         return lines, replace(choice, brevity=2)
-    return None
+    return (tuple(line for line in lines if line is not spare), choice) if spare.rank else None
 
 
 def shortest(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice]:
-    """The moves that a draft cannot do without, each in its shortest wording."""
-    return tuple(line for line in lines if not line.rank), replace(choice, brevity=1)
+    """The moves that a draft cannot do without and what is known, each in its shortest wording."""
+    return tuple(line for line in lines if line.rank < _SIDE_RANK), replace(choice, brevity=1)
 
 
 _SLOT = re.compile(r"(.?)\{(\w+)\}(?=(.?))", re.DOTALL)

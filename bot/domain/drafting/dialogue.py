@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.cases import Case, Speaker
-from bot.domain.reading.model import Reading
+from bot.domain.cases import Case, Done, Speaker
+from bot.domain.reading.model import Intent, Reading
 
 _ASKED = re.compile(r"[？?]|[請请][您你]?(?:先)?(?:[給给]|提供|告[訴诉]|[說说]明|列|[補补]|指定)|麻[煩烦][您你]|方便")
 _SETTLED = re.compile(
@@ -30,7 +31,26 @@ def answers_us(case: Case) -> bool:
 
 
 def in_dialogue(case: Case, reading: Reading, before: Reading | None) -> Reading:
-    """``reading``; an answer without a label of its own carries on what the customer wanted ``before``."""
-    if reading.calls_for_reply or before is None or not answers_us(case):
+    """``reading`` with what the customer wanted ``before``, where it wants nothing of its own.
+
+    An answer to us carries on the matter it answers, and so does bare pressure: who only threatens, asks again or
+    gives a last word still means what they came for.
+    """
+    if reading.intents or before is None or not (reading.tactics or answers_us(case)):
         return reading
-    return replace(reading, intents=before.intents)
+    return replace(reading, intents=_wanted(case, before))
+
+
+def _wanted(case: Case, before: Reading) -> tuple[Intent, ...]:
+    """Where a waiver was asked for, not to pay is what it is all about."""
+    return (Intent.FREE_SERVICE,) if case.did(Done.WAIVER_REQUESTED) else before.intents
+
+
+_MANNER = frozenset({Intent.SERVICE_COMPLAINT, Intent.PROGRESS_INQUIRY, Intent.MANAGER_REQUEST})
+"""About how a matter is dealt with, not a matter of their own."""
+
+
+def carried_on(readings: Sequence[Reading]) -> Reading | None:
+    """The newest of ``readings`` that brings a matter up, else the newest with any label: what later ones are about."""
+    matters = (reading for reading in reversed(readings) if not _MANNER.issuperset(reading.intents))
+    return next(matters, None) or next((reading for reading in reversed(readings) if reading.calls_for_reply), None)

@@ -13,7 +13,8 @@ from bot.domain.drafting.model import Draft, DraftSet, Fact, Stage, Tone
 from bot.domain.drafting.plays import Playbook, PlayKind
 from bot.domain.drafting.proposals import propose
 from bot.domain.drafting.situation import UNREAD, Situation, situation_of
-from bot.domain.drafting.slots import QUOTED, Slots, Sources, slots_of
+from bot.domain.drafting.slots import OUR_WORDS, QUOTED, Slots, slots_of
+from bot.domain.drafting.sources import Sources
 from bot.domain.drafting.standing import contract_standing
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.model import Finding, Level
@@ -22,7 +23,7 @@ from bot.domain.reading.calendar import CountryCalendar
 from bot.domain.reading.context import ContextReading
 from bot.domain.reading.model import Reading
 
-_ATTEMPTS = 16
+_ATTEMPTS = 24
 _GLANCE = 130
 """Characters that are read at one glance in a chat: beyond them only what the case needs is said."""
 _LONG = 145
@@ -127,8 +128,8 @@ class Drafter:
             blocked = {draft.tone: _blocked(draft) for draft in drafts}
             if not any(blocked.values()):
                 break
-            retold = {name for name in QUOTED & slots.keys() if _offends(slots[name], blocked)}
-            if retold:  # the customer's own words offend, whatever stands around them
+            retold = {name for name in (QUOTED | OUR_WORDS) & slots.keys() if _offends(slots[name], blocked)}
+            if retold:  # somebody's own words offend, whatever stands around them
                 slots = {name: fact for name, fact in slots.items() if name not in retold}
                 continue
             bad = {tones[tone].wording_at(found.span[0]) for tone, findings in blocked.items() for found in findings}

@@ -11,6 +11,7 @@ from bot.domain.reading.model import Variant
 _WEEKDAYS = "一二三四五六日"
 _NOON, _DAWN, _EVENING = 12, 6, 18
 _HALF_PAST = 30
+_WEEK = 7
 _HALF = Decimal("0.5")
 _UNITS: dict[Variant, dict[Currency | None, str]] = {
     Variant.HANT: {
@@ -71,6 +72,31 @@ def _say_day(day: date, today: date, variant: Variant) -> str:
     if ahead > 1 and weeks in (0, 1):
         return ("這" if hant else "本", "下")[weeks] + week + _WEEKDAYS[day.weekday()]
     return say_day(day, variant) + " " * hant
+
+
+def say_logged(at: datetime, now: datetime, variant: Variant) -> str:
+    """When something was done: 11:16 on the same day, else the day alone; both times in the tenant's zone."""
+    if at.date() == now.date():
+        return f"{at:%H:%M}"
+    return say_day(at.date(), variant)
+
+
+def say_missed(at: datetime, now: datetime, variant: Variant) -> str:
+    """A time that is over, as one names it: 上週五 18:00; beyond the last week by its date."""
+    blank = " " if variant is Variant.HANT else ""
+    return f"{_say_past_day(at.date(), now.date(), variant)}{blank}{at:%H:%M}"
+
+
+def _say_past_day(day: date, today: date, variant: Variant) -> str:
+    behind = (today - day).days
+    if behind <= 1:
+        return ("今天", "昨天")[max(behind, 0)]
+    monday = today - timedelta(days=today.weekday())
+    weeks = (monday - day).days
+    if weeks > _WEEK:
+        return say_day(day, variant)
+    this, week = ("這", "週") if variant is Variant.HANT else ("本", "周")
+    return ("上" if weeks > 0 else this) + week + _WEEKDAYS[day.weekday()]
 
 
 def _say_hour(at: datetime, variant: Variant) -> str:

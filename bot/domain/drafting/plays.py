@@ -77,6 +77,7 @@ class When:
     branches: frozenset[Branch] = frozenset()
     comparisons: frozenset[Comparison] = frozenset()
     concerns: frozenset[str] = frozenset()
+    unconcerned: frozenset[str] = frozenset()
     done: frozenset[Done] = frozenset()
     undone: frozenset[Done] = frozenset()
     flags: frozenset[Flag] = frozenset()
@@ -106,6 +107,7 @@ class When:
             and _allows(self.branches, situation.branch)
             and _allows(self.comparisons, situation.comparison)
             and (not self.concerns or not self.concerns.isdisjoint(situation.concerns))
+            and self.unconcerned.isdisjoint(situation.concerns)
             and self.done <= situation.done
             and self.undone.isdisjoint(situation.done)
             and self.flags <= situation.flags
@@ -165,6 +167,8 @@ class Play:
 class Place(StrEnum):
     OPEN = "open"
     """At the front, in place of the play's own acknowledgement."""
+    KNOWN = "known"
+    """Behind what the reply opens with: what is known of the case, as far as the play does not say it."""
     SIDE = "side"
     """Before the next step."""
 
@@ -216,13 +220,17 @@ class Playbook:
         return best
 
     def matching_take_ups(self, situation: Situation, available: frozenset[str]) -> list[TakeUp]:
-        """The take-ups that apply, weightiest first: for each label and place only the weightiest."""
+        """The take-ups that apply, weightiest first: for each label and place only the weightiest.
+
+        Of what is known, everything.
+        """
         found: list[TakeUp] = []
         for label in _labels(situation):
             places: set[Place] = set()
             for take_up in self._take_ups.get((situation.stage, label), ()):
                 if take_up.place not in places and take_up.when.holds(situation, available):
-                    places.add(take_up.place)
+                    if take_up.place is not Place.KNOWN:
+                        places.add(take_up.place)
                     if take_up not in found:
                         found.append(take_up)
         return sorted(found, key=take_up_rank)

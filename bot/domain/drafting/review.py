@@ -89,6 +89,7 @@ def _impossible(when: When) -> bool:
 def _contradicts_itself(when: When) -> bool:
     return bool(
         when.done & when.undone
+        or when.concerns & when.unconcerned
         or when.flags & when.unflagged
         or (when.intents and Flag.ANY_INTENT in when.unflagged)
         or any(labels and labels <= when.without for labels in (when.intents, when.tactics))
@@ -106,6 +107,8 @@ def _meet(first: When, second: When) -> bool:
            for name in _CHOICES},
         intents=first.intents | second.intents,
         without=first.without | second.without,
+        concerns=first.concerns | second.concerns,
+        unconcerned=first.unconcerned | second.unconcerned,
         done=first.done | second.done,
         undone=first.undone | second.undone,
         flags=first.flags | second.flags,
@@ -122,7 +125,7 @@ def _implies(narrow: When, wide: When) -> bool:
         not getattr(wide, name) or (getattr(narrow, name) and getattr(narrow, name) <= getattr(wide, name))
         for name in (*_CHOICES, "intents", "tactics", "concerns")
     )
-    musts = ("without", "done", "undone", "flags", "unflagged", "needs")
+    musts = ("without", "unconcerned", "done", "undone", "flags", "unflagged", "needs")
     return choices and all(getattr(wide, name) <= getattr(narrow, name) for name in musts)
 
 

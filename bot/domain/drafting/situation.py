@@ -10,12 +10,14 @@ from enum import StrEnum
 from bot.domain.cases import Case, Difficulty, Done, Fault, Promise, PromiseState, Severity, Verdict
 from bot.domain.contracts import Contract
 from bot.domain.drafting.dialogue import answers_us
+from bot.domain.drafting.estimates import currency_of, once_price, too_late
 from bot.domain.drafting.ladder import Position, Progress, position, progress_of
 from bot.domain.drafting.model import Stage
+from bot.domain.drafting.notes import tells_a_matter
 from bot.domain.drafting.quoting import asks_how_in
 from bot.domain.drafting.standing import Coverage, Standing, standing_of
 from bot.domain.lint.context import history_supports
-from bot.domain.money import Currency
+from bot.domain.money import Money
 from bot.domain.policy import Policy
 from bot.domain.reading.context import ContextReading
 from bot.domain.reading.model import Intent, Reading, Tactic
@@ -38,6 +40,8 @@ class Comparison(StrEnum):
     NEAR = "near"
     """At least four fifths of it: renewing costs hardly more."""
     LOWER = "lower"
+    HIGHER = "higher"
+    """A single visit costs more than the renewal."""
 
 
 class Flag(StrEnum):
@@ -79,7 +83,11 @@ class Flag(StrEnum):
     BUYS_TOO = "buys_too"
     """The customer wants to buy more, whatever else is asked."""
     ON_RECORD = "on_record"
-    """A promise of ours is on record, whatever became of it."""
+    """What we promised is on record, whatever became of it; not only when we would come back."""
+    SIZED = "sized"
+    """How bad it is and how long it takes were estimated, whatever it costs."""
+    TOO_LATE = "too_late"
+    """The estimate, begun now, ends behind the time that the customer names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ def situation_of(case: Case, reading: Reading, policy: Policy, context: ContextR
         verdict=progress.verdict,
         severity=case.triage.severity,
         branch=_branch(case, standing.contract, policy),
-        comparison=_comparison(standing.contract),
+        comparison=_comparison(standing.contract, once_price(case, standing.contract)),
         done=progress.done,
         flags=frozenset(_flags(case, reading, standing, progress, policy, context)),
     )
@@ -141,23 +149,20 @@ def _branch(case: Case, contract: Contract | None, policy: Policy) -> Branch | N
     cost = case.triage.cost
     if cost is None or case.triage.difficulty is None:
         return None
-    currency = cost.currency or _currency(contract) or policy.currency
+    currency = cost.currency or currency_of(contract) or policy.currency
     limit = policy.low_cost_limit.get(currency)
     low = limit is not None and cost.amount <= limit and case.triage.difficulty is not Difficulty.HARD
     return Branch.LOW if low else Branch.HIGH
 
 
-def _currency(contract: Contract | None) -> Currency | None:
-    price = contract and (contract.renewal_price or contract.one_off_price)
-    return price.currency if price else None
-
-
-def _comparison(contract: Contract | None) -> Comparison | None:
-    if contract is None or contract.renewal_price is None or contract.one_off_price is None:
+def _comparison(contract: Contract | None, once: Money | None) -> Comparison | None:
+    if contract is None or contract.renewal_price is None or once is None:
         return None
-    once, renewal = contract.one_off_price, contract.renewal_price
-    if once.currency is not renewal.currency or renewal.amount <= 0 or once.amount <= 0:
+    renewal = contract.renewal_price
+    if once.currency is not renewal.currency or renewal.amount <= 0:
         return None
+    if once.amount > renewal.amount:
+        return Comparison.HIGHER
     return Comparison.NEAR if once.amount / renewal.amount >= Decimal("0.8") else Comparison.LOWER
 
 
@@ -183,12 +188,14 @@ def _flags(
         Flag.NO_ACCOUNT: case.account is None,
         Flag.SEVERAL_CUSTOMERS: case.account is None and case.candidates > 1,
         Flag.TRIAGED: case.triage.complete,
+        Flag.SIZED: case.triage.severity is not None and case.triage.hours is not None,
+        Flag.TOO_LATE: too_late(case, reading),
         Flag.WAIVER: Done.WAIVER_REQUESTED in progress.done,
         Flag.ASKED: bool(progress.done & {Done.WAIVER_REQUESTED, Done.ESCALATED}),
         Flag.SALES_ONLY: progress.sales_only,
         Flag.DECIDED: case.decision is not None,
         Flag.BUYS_TOO: Intent.PURCHASE_INTEREST in intents,
-        Flag.ON_RECORD: bool(case.promises),
+        Flag.ON_RECORD: any(tells_a_matter(promise.text) for promise in case.promises),
         Flag.URGENT: case.triage.severity in (Severity.HIGH, Severity.CRITICAL) or Intent.ALL_URGENT in intents,
     }
     return {flag for flag, holds in tests.items() if holds}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.domain.cases import Case, Decision, PromiseState
+from bot.domain.cases import Speaker
 from bot.domain.contracts import Contract, ContractState
-from bot.domain.drafting import phrasing
+from bot.domain.drafting import phrasing, record
+from bot.domain.drafting.estimates import once_price
 from bot.domain.drafting.model import Fact
 from bot.domain.drafting.quoting import (
     clean,
@@ -22,32 +21,36 @@ from bot.domain.drafting.quoting import (
     ranked_items,
     spans_of,
 )
-from bot.domain.drafting.situation import Flag, Situation
-from bot.domain.drafting.standing import names_product
+from bot.domain.drafting.situation import Flag
+from bot.domain.drafting.sources import Found, Sources, local
+from bot.domain.drafting.standing import Coverage, names_product
 from bot.domain.drafting.things import quote_event, quote_thing
 from bot.domain.drafting.worktime import after_working_hours
-from bot.domain.money import Money
-from bot.domain.policy import Policy
-from bot.domain.reading.calendar import WorkCalendar
 from bot.domain.reading.model import Intent, Reading, Span, Tactic, Variant
+from bot.domain.reading.money import find_amounts
+from bot.domain.reading.normalise import normalise
 
 SLOTS = frozenset(
     {
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
         "owner", "since", "waiting", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
+        "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways", "ground",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
 QUOTED = frozenset({"thing", "event", "needed", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
+TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised"}
+"""What of it is left out for room: everything but sums and times."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
-ONCE = QUOTED | {"since", "hours", "end"}
+OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "promise", "conditions"})
+"""What our own people wrote: like a customer's words it is left out where the lint objects to it."""
+ONCE = QUOTED | {"since", "hours", "end", "found", "engineer_at", "boss_at", "waiver_at", "one_off", "renewal"}
 """What is said once in a draft, however many moves could say it."""
 
-MAX_CONDITIONS = 30
 MAX_NAME = 16
 _CUSTOMER = "customer:message"
 _SOON = timedelta(days=10)
@@ -58,16 +61,8 @@ _PRESSING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What the slots of one draft are read from."""
-
-    case: Case
-    reading: Reading
-    situation: Situation
-    policy: Policy
-    calendar: WorkCalendar
-
+_ELSEWHERE = re.compile(r"[別别]家[^，。！？,.!?]*$|同[業业][^，。！？,.!?]*$")
+"""A time before which somebody else does something."""
 
 Slots = Mapping[str, Fact]
 
@@ -75,12 +70,15 @@ Slots = Mapping[str, Fact]
 def slots_of(sources: Sources) -> Slots:
     """Only what may be said in this situation: no contract fact where the contract is not known."""
     found: dict[str, Fact] = {}
-    for group in (_settings, _customer_words, _contract, _account, _estimate, _promises, _decision):
-        found.update((name, Fact(text, source)) for name, text, source in group(sources) if text)
+    groups = (
+        _settings, _customer_words, _contract, _account, _estimate,
+        record.logged, record.found, record.promises, record.decision,
+    )  # fmt: skip
+    for group in groups:
+        for name, text, source in group(sources):
+            if text:
+                found.setdefault(name, Fact(text, source))
     return found
-
-
-Found = Iterator[tuple[str, str | None, str]]
 
 
 def _settings(sources: Sources) -> Found:
@@ -95,11 +93,7 @@ def _settings(sources: Sources) -> Found:
 
 def _within(sources: Sources, hours: float) -> str:
     at = after_working_hours(sources.case.now, hours, sources.policy, sources.calendar)
-    return phrasing.say_time(at, _local(sources.case.now, sources.policy), sources.reading.variant)
-
-
-def _local(at: datetime, policy: Policy) -> datetime:
-    return at.astimezone(ZoneInfo(policy.timezone))
+    return phrasing.say_time(at, local(sources.case.now, sources.policy), sources.reading.variant)
 
 
 def _customer_words(sources: Sources) -> Found:
@@ -108,7 +102,8 @@ def _customer_words(sources: Sources) -> Found:
         return
     text, reading = message.text, sources.reading
     trouble = spans_of(reading, Intent.SUPPORT_REQUEST)
-    thing = quote_thing(text, trouble, reading.variant)
+    said = (text, *_before(sources))
+    thing = _newest(quote_thing(words, trouble if words is text else [], reading.variant) for words in said)
     yield "thing", thing, _CUSTOMER
     yield "symptom", quote_symptom(text, trouble, reading.variant) or _in_trouble(thing, reading), _CUSTOMER
     yield "waiting", quote_waiting(text, trouble, reading.variant), _CUSTOMER
@@ -117,8 +112,8 @@ def _customer_words(sources: Sources) -> Found:
         items = ranked_items(text, reading.variant)
         yield from ((f"item{place}", item, _CUSTOMER) for place, item in enumerate(items, 1))
     if Flag.MONEY_WANTED in sources.situation.flags:
-        yield "event", quote_event(text, reading.variant), _CUSTOMER
-    yield from _amounts(text, reading)
+        yield "event", _newest(quote_event(words, reading.variant) for words in said), _CUSTOMER
+    yield from _amounts(said, reading)
     yield "deadline", _deadline(text, reading), _CUSTOMER
     yield "needed", _needed(text, reading, sources.case.now), _CUSTOMER
     yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER
@@ -131,15 +126,31 @@ def _in_trouble(thing: str | None, reading: Reading) -> str | None:
     return f"{thing}出狀況" if reading.variant is Variant.HANT else f"{thing}出问题"
 
 
-def _amounts(text: str, reading: Reading) -> Found:
+_BACK = 4
+"""So many earlier messages of the customer may still say what the newest is about."""
+
+
+def _before(sources: Sources) -> tuple[str, ...]:
+    """What the customer wrote before the newest message, newest first."""
+    said = [message.text for message in sources.case.messages if message.speaker is Speaker.CUSTOMER]
+    return tuple(reversed(said[:-1]))[:_BACK]
+
+
+def _newest(found: Iterable[str | None]) -> str | None:
+    return next((words for words in found if words), None)
+
+
+def _amounts(said: Sequence[str], reading: Reading) -> Found:
     """``claim`` is the largest sum of a damage claim, ``asked`` the sum of any other demand for money."""
-    if not reading.amounts:
+    named = ((text, reading.amounts if text is said[0] else find_amounts(normalise(text))) for text in said)
+    text, amounts = next(((text, found) for text, found in named if found), ("", ()))
+    if not amounts:
         return
-    largest = max(reading.amounts, key=lambda mention: mention.money.amount)
+    largest = max(amounts, key=lambda mention: mention.money.amount)
     words = quote_words(text, largest.span, reading.variant)
     if Intent.DAMAGE_CLAIM in reading.intents:
         yield "claim", words, _CUSTOMER
-    elif Intent.COMPENSATION_REQUEST in reading.intents and len(reading.amounts) == 1:
+    elif Intent.COMPENSATION_REQUEST in reading.intents and len(amounts) == 1:
         yield "asked", words, _CUSTOMER
 
 
@@ -155,6 +166,7 @@ def _needed(text: str, reading: Reading, now: datetime) -> str | None:
     for mention in reading.dates:
         ahead = mention.at is not None and now < mention.at < now + _SOON and not mention.ambiguous
         pressing = mention.before or _PRESSING.match(text, mention.span[1])
+        pressing = pressing and not _ELSEWHERE.search(text, max(0, mention.span[0] - MAX_NAME), mention.span[0])
         if ahead and pressing and not _of_the_contract(text, mention.span):
             return quote_words(text, mention.span, reading.variant)
     return None
@@ -186,6 +198,7 @@ def _contract(sources: Sources) -> Found:
         yield "product", _name(product, variant), "triage:product"
     elif contract:
         yield "product", _name(contract.product, variant), f"crm:contract/{contract.number}/product"
+    yield from _once(sources, contract)
     if contract is None:
         return
     path = f"crm:contract/{contract.number}"
@@ -193,8 +206,17 @@ def _contract(sources: Sources) -> Found:
     yield from _dates(contract, standing.state, path, variant)
     if contract.renewal_price and contract.renewal_price.amount > 0:
         yield "renewal", phrasing.say_money(contract.renewal_price, variant), f"{path}/renewal_price"
-    if contract.one_off_price and contract.one_off_price.amount > 0:
-        yield "one_off", phrasing.say_money(contract.one_off_price, variant), f"{path}/one_off_price"
+
+
+def _once(sources: Sources, contract: Contract | None) -> Found:
+    """What a single visit costs: to who is covered as listed, to others also as estimated."""
+    covered = Flag.COVERED in sources.situation.flags
+    once = contract.one_off_price if covered and contract else once_price(sources.case, contract)
+    if once is None or once.amount <= 0 or sources.situation.standing.coverage is Coverage.UNKNOWN:
+        return
+    listed = contract is not None and contract.one_off_price == once
+    source = f"crm:contract/{contract.number}/one_off_price" if contract and listed else "triage:cost"
+    yield "one_off", phrasing.say_money(once, sources.reading.variant), source
 
 
 def _dates(contract: Contract, state: ContractState, path: str, variant: Variant) -> Found:
@@ -226,65 +248,3 @@ def _estimate(sources: Sources) -> Found:
     hours = sources.case.triage.hours
     if hours is not None and hours > 0:
         yield "hours", phrasing.say_hours(hours, sources.reading.variant), "triage:hours"
-
-
-def _promises(sources: Sources) -> Found:
-    """``due`` is the nearest time that we said and that is still ahead."""
-    case, variant = sources.case, sources.reading.variant
-    ahead = [
-        (promise.due, index)
-        for index, promise in enumerate(case.promises)
-        if promise.due and promise.due > case.now and promise.state is PromiseState.OPEN
-    ]
-    if Intent.BROKEN_PROMISE in sources.reading.intents or Intent.PROGRESS_INQUIRY in sources.reading.intents:
-        yield from _missed(sources)
-    if ahead:
-        due, index = min(ahead)
-        said = phrasing.say_time(_local(due, sources.policy), _local(case.now, sources.policy), variant)
-        yield "due", said, f"promise:{index}/due"
-
-
-def _missed(sources: Sources) -> Found:
-    """The day of the newest promise that was not kept, where the customer did not name it."""
-    message = sources.case.last_customer_message
-    if message and _promised(message.text, sources.reading, sources.case.now):
-        return
-    missed = [
-        (promise.due, index)
-        for index, promise in enumerate(sources.case.promises)
-        if promise.due and promise.due < sources.case.now and promise.state is not PromiseState.KEPT
-    ]
-    if missed:
-        due, index = max(missed)
-        day = _local(due, sources.policy).date()
-        yield "promised", phrasing.say_day(day, sources.reading.variant), f"promise:{index}/due"
-
-
-def _reduced(sources: Sources, decision: Decision) -> str | None:
-    """What is left to pay of the one-off price, where the decision names a share of it and no sum."""
-    contract = sources.situation.standing.contract
-    if decision.offer or decision.discount is None or contract is None or contract.one_off_price is None:
-        return None
-    if not 0 < decision.discount < 1 or contract.one_off_price.amount <= 0:
-        return None
-    left = Money(contract.one_off_price.amount * decision.discount, contract.one_off_price.currency)
-    return phrasing.say_money(left, sources.reading.variant)
-
-
-def _decision(sources: Sources) -> Found:
-    decision: Decision | None = sources.case.decision
-    variant = sources.reading.variant
-    if decision is None or Flag.OVER_CAP in sources.situation.flags:
-        return
-    if decision.offer and decision.offer.amount > 0:
-        yield "offer", phrasing.say_money(decision.offer, variant), "decision:offer"
-    yield "price", _reduced(sources, decision), "decision:discount × crm:contract/one_off_price"
-    if decision.discount is not None:
-        yield "discount", phrasing.say_discount(decision.discount, variant), "decision:discount"
-    if decision.conditions:
-        conditions = clean(decision.conditions, MAX_CONDITIONS)
-        yield (
-            "conditions",
-            conditions if conditions and fits_variant(conditions, variant) else None,
-            "decision:conditions",
-        )

@@ -57,4 +57,4 @@ def quote_event(text: str, variant: Variant) -> str | None:
 _HAPPENED = re.compile(
     rf"{TROUBLED.pattern}|停[了機机線线]|弄[丟丢]|[斷断][線线網网了]|離[線线]|离线|重[複复]|[衝冲]突"
 )
-_CLAIMED = re.compile(r"[賠赔罰罚扣]|[損损]失|[補补][償偿]|退|[萬万]|[塊块元]|[你您]")
+_CLAIMED = re.compile(r"[賠赔罰罚扣]|[損损]失|[補补][償偿]|退|[萬万]|[塊块元]|[你您]|一[分毛]")

@@ -35,7 +35,7 @@ def test_every_letter_is_there_for_every_case_and_sources_its_figures(kind, vari
 
 def test_rule_08_the_memo_lays_out_the_two_ways_for_the_boss():
     for item in letter(PlayKind.MEMO, triage=HIGH):
-        assert {"NT$18,000", "NT$48,000", "2026/10/31", "16 小時"} <= {fact.text for fact in item.facts}
+        assert {"NT$90,000", "NT$48,000", "2026/10/31", "16 小時"} <= {fact.text for fact in item.facts}
 
 
 def test_rule_02_before_triage_the_memo_says_nothing_of_fees():

@@ -244,7 +244,7 @@ def test_rule_71_a_missed_promise_on_record_is_owned_when_progress_is_asked_for(
     drafts = draft("報告現在到哪了", "progress_inquiry", state="active", promises=promises)
     assert "log_promise" in kinds(drafts)
     for item in drafts.drafts:
-        assert "11/20" in item.text
+        assert "上週五 18:00" in item.text
         assert re.search("沒做到", item.text)
 
 

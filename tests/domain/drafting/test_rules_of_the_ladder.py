@@ -95,19 +95,37 @@ def test_rule_08_high_cost_offers_words_for_the_contacts_boss():
     assert "write_memo" in kinds(draft(ASK, FREE, triage=HIGH))
 
 
-def test_rule_09_the_two_prices_stand_side_by_side_only_where_the_crm_has_both():
+def test_rule_09_the_two_prices_stand_side_by_side_only_where_both_are_known():
     priced = draft(ASK, FREE, triage=HIGH)
     for tone in Tone:
-        assert {"NT$18,000", "NT$48,000"} <= set(re.findall(r"NT\$[\d,]+\d", text_of(priced, tone)))
-    half = draft_with_contract(one_off_price=None)
-    assert "NT$" not in both(half)
+        assert {"NT$90,000", "NT$48,000"} <= set(re.findall(r"NT\$[\d,]+\d", text_of(priced, tone)))
+    half = draft_with_contract(renewal_price=None)
+    for item in half.drafts:
+        assert re.findall(r"NT\$[\d,]+\d", item.text) == ["NT$90,000"]
 
 
-def test_rule_09_near_prices_are_said_to_be_near():
-    near = draft_with_contract(one_off_price=money(42000))
-    far = draft_with_contract(one_off_price=money(18000))
+def test_rule_09_a_single_visit_costs_the_listed_price_unless_the_estimate_is_higher():
+    listed = draft(ASK, FREE, triage=HIGH | {"cost": 12000})
+    unlisted = draft_with_contract(one_off_price=None)
+    for tone in Tone:
+        assert "NT$18,000" in text_of(listed, tone)
+        assert "NT$90,000" in text_of(unlisted, tone)
+    assert "triage:cost" in {fact.source for item in unlisted.drafts for fact in item.facts}
+    assert "12,000" not in both(listed)
+
+
+def test_rule_09_prices_in_two_currencies_are_not_held_against_each_other():
+    foreign = draft(ASK, FREE, triage=HIGH | {"currency": "USD"})
+    assert not re.search(r"90,000|18,000", both(foreign))
+
+
+def test_rule_09_near_prices_are_said_to_be_near_and_a_dearer_visit_to_be_dearer():
+    near = draft_with_contract(one_off_price=money(42000), triage=HIGH | {"cost": 40000})
+    far = draft_with_contract(one_off_price=money(18000), triage=HIGH | {"cost": 12000})
+    above = draft_with_contract(one_off_price=money(18000))
     assert re.search("差不多|差距不大|相近|接近", both(near))
-    assert not re.search("差不多|差距不大|相近|接近", both(far))
+    assert not re.search("差不多|差距不大|相近|接近|反而省", both(far))
+    assert "反而省" in both(above)
 
 
 def test_rule_10_both_ways_out_are_offered():
@@ -309,6 +327,6 @@ def money(amount):
     return Money(Decimal(amount), Currency.TWD)
 
 
-def draft_with_contract(**changes):
-    made = replace(case(ASK, triage=HIGH), account=account("expired", **changes))
+def draft_with_contract(triage=HIGH, **changes):
+    made = replace(case(ASK, triage=triage), account=account("expired", **changes))
     return drafter().draft(made, reading(ASK, FREE))
