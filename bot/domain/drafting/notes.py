@@ -29,7 +29,8 @@ _ONCE = re.compile(
 )
 _TERM = re.compile(
     r"[單单]次|[續续][約约費费]|[元塊块折費费收付抵退送賠赔補补免扣]|[價价]|做|改|修|[換换]|加|提供|安排|派|[處处]理|[辦办]理|延[長长]|[開开][會会]|[評评]估|[簽签]|[結结]清|[確确][認认]"
-    r"|指定|[導导匯汇]出|[刪删]|(?:按|依|照).*(?:合同|合[約约]|[條条]款)|不在|不含|包含|[範范][圍围]|[終终]止|取消|配合|[給给]|[維维]持|升[級级]|[優优]先|[測测][試试]|[檢检][查修]|\d *期"
+    r"|指定|[導导匯汇]出|[刪删]|(?:按|依|照).*(?:合同|合[約约]|[條条]款)|不在|不含|包含|[範范][圍围]|[終终]止|取消|配合|[給给]|[維维]持|升[級级]|[優优]先"
+    r"|[測测][試试]|[檢检][查修]|\d *期"
 )
 """What grants, asks or names a price: a clause without any of it is talk."""
 _INSIDE = re.compile(
@@ -43,6 +44,7 @@ _INSIDE = re.compile(
 """Meant for us: what could still be given, what we think of the customer, whom to tell what."""
 _CUSTOMER = re.compile(r"(?:[該该]|[這这][個个]?)?客[戶户](?:方|[那這这][邊边])?")
 _US = re.compile(r"(?:由)?我[方司]|本公司")
+_GIVEN_FREE = re.compile(r"免[費费](?=[給给]您)")
 _MONEY = re.compile(
     r"((?:[單单]次|[續续][約约費费]|收|[補补][償偿]|[賠赔]|付|算|[價价]|退|抵)\D{0,4}?)(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{3,})"
     r"(?![\d,]|\s*[元塊块圓圆美%％個个位人點点筆笔張张天日月年週周小分折版輪轮次台家件項项]) *"
@@ -141,5 +143,5 @@ def spoken_to(words: str, variant: Variant) -> str:
     """``words`` about the customer and us, turned to the customer; a bare sum is given its unit."""
     hant = variant is Variant.HANT
     spoken = _US.sub(lambda found: ("由" if found[0].startswith("由") else "") + ("我們" if hant else "我们"), words)
-    spoken = _CUSTOMER.sub("您", spoken)
+    spoken = _GIVEN_FREE.sub(f"{'免費' if hant else '免费'}提供", _CUSTOMER.sub("您", spoken))
     return _MONEY.sub(lambda found: f"{found[1]}{found[2]}{' 元' if hant else '元'}", spoken)

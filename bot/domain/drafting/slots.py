@@ -165,9 +165,9 @@ def _needed(text: str, reading: Reading, now: datetime) -> str | None:
     """The day or hour ahead by which the customer says they need it."""
     for mention in reading.dates:
         ahead = mention.at is not None and now < mention.at < now + _SOON and not mention.ambiguous
-        pressing = mention.before or _PRESSING.match(text, mention.span[1])
-        pressing = pressing and not _ELSEWHERE.search(text, max(0, mention.span[0] - MAX_NAME), mention.span[0])
-        if ahead and pressing and not _of_the_contract(text, mention.span):
+        pressing = mention.before or bool(_PRESSING.match(text, mention.span[1]))
+        elsewhere = _ELSEWHERE.search(text, max(0, mention.span[0] - MAX_NAME), mention.span[0])
+        if ahead and pressing and not elsewhere and not _of_the_contract(text, mention.span):
             return quote_words(text, mention.span, reading.variant)
     return None
 
