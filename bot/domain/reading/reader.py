@@ -141,10 +141,9 @@ def _after_retraction(marks: list[Mark], cues: list[Hit[str]]) -> list[Mark]:
 def _weighed(spans: dict[str, list[Span]], ruled: Ruled, weights: Weights) -> dict[str, list[Span]]:
     """Rules first: the wording withdraws what it speaks against, and adds what it speaks for clearly."""
     labels = weights.labels(ruled.plain, ruled.segments, heard=ruled.heard, found=frozenset(spans))
-    return {
-        label: spans.get(label) or [weights.window(ruled.plain, label, passage, ruled.segments)]
-        for label, passage in labels.items()
-    }
+    unseen = {label: passage for label, passage in labels.items() if label not in spans}
+    windows = weights.windows(ruled.plain, unseen, ruled.segments)
+    return {label: spans.get(label) or [windows[label]] for label in labels}
 
 
 def _as_evidence(spans: dict[str, list[Span]], text: str) -> tuple[Evidence, ...]:

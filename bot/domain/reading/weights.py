@@ -7,7 +7,7 @@ sound quite unlike it before it is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import inf
@@ -103,9 +103,21 @@ class Weights:
         scale = self.scale
         return [bias + step / scale + raised for bias, step in zip(biases, steps, strict=True)]
 
-    def window(self, plain: str, label: Label, passage: Span, segments: Segments) -> Span:
-        """The clause of a passage that speaks most for a label; of a long one the part that does."""
-        begin, said = passage[0], folded(plain[slice(*passage)])
+    def windows(self, plain: str, passages: Mapping[Label, Span], segments: Segments) -> dict[Label, Span]:
+        """For each label the clause of its passage that speaks most for it; of a long one the part that does."""
+        sums = {passage: self._sums(plain[slice(*passage)]) for passage in set(passages.values())}
+        spans = {passage: list(_windows(plain, passage, segments)) or [passage] for passage in sums}
+        return {
+            label: self._best(LABELS.index(label), passage[0], sums[passage], spans[passage])
+            for label, passage in passages.items()
+        }
+
+    def _best(self, index: int, begin: int, sums: Sequence[int], spans: Sequence[Span]) -> Span:
+        return max(spans, key=lambda span: unpacked_one(sums[span[1] - begin] - sums[span[0] - begin], index))
+
+    def _sums(self, passage: str) -> list[int]:
+        """Of all weights from the beginning of a passage up to each of its characters."""
+        said = folded(passage)
         edges = [0] * (len(said) + 1)
         for run in self._vocabulary.known(said):
             weights, start = self.runs[run], said.find(run)
@@ -113,9 +125,7 @@ class Weights:
                 edges[start] += weights
                 edges[start + len(run)] -= weights
                 start = said.find(run, start + 1)
-        sums, index = [0, *accumulate(accumulate(edges))], LABELS.index(label)
-        spans = list(_windows(plain, passage, segments)) or [passage]
-        return max(spans, key=lambda span: unpacked_one(sums[span[1] - begin] - sums[span[0] - begin], index))
+        return [0, *accumulate(accumulate(edges))]
 
 
 def passages(plain: str, segments: Segments) -> list[Span]:
