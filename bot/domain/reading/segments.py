@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"[。!?\n;]+|…{2,}|\.{3,}")
 _BREAK = re.compile(r"(?!(?<=\d)[,:]\d)[,:;。!?、\n…~]+|\.{2,}|(?<=[^\0-\x7f]) +(?=[^\0-\x7f])")
 """Commas and colons inside figures do not break, nor do blanks next to Latin words."""
 LONGEST = 240
-"""Characters of a clause, and of a sentence: nobody means one thing with more, and what reading costs grows with them."""
+"""Characters of a clause, and of a sentence: nobody means one thing with more, and reading is dearer by it."""
 
 
 @dataclass(frozen=True, slots=True)
