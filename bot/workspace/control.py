@@ -58,10 +58,10 @@ class Control:
     async def fault(self, body: Json) -> Json:
         fault = Fault(
             required(body, "method"),
-            required(body, "kind"),
-            _number(body, "times", 1),
+            _kind(body),
+            _number(body, "times", 1, least=1),
             _seconds(body),
-            _number(body, "retry_after", 1),
+            _number(body, "retry_after", 1, least=0),
         )
         self._world.faults.add(fault)
         return {}
@@ -140,15 +140,26 @@ class Control:
         return user
 
 
+def _kind(body: Json) -> str:
+    """A status may come as the number it is."""
+    kind: Any = body.get("kind")
+    return str(kind) if type(kind) is int else required(body, "kind")
+
+
 def _seconds(body: Json) -> float | None:
     value: Any = body.get("seconds")
-    if value is not None and not isinstance(value, int | float):
-        raise Refused("not a number: seconds")
-    return value
+    if value is None:
+        return None
+    if type(value) not in (int, float) or value < 0:
+        raise Refused("not a number from 0: seconds")
+    return float(value)
 
 
-def _number(body: Json, name: str, default: int) -> int:
-    value: Any = body.get(name, default)
-    if not isinstance(value, int):
-        raise Refused(f"not a whole number: {name}")
+def _number(body: Json, name: str, default: int, *, least: int) -> int:
+    """``name`` if given and not null. Raises ``Refused``."""
+    value: Any = body.get(name)
+    if value is None:
+        return default
+    if type(value) is not int or value < least:
+        raise Refused(f"not a whole number from {least}: {name}")
     return value

@@ -93,6 +93,15 @@ async def test_a_fault_nobody_knows_is_refused(person: Person):
     assert "unknown fault kind" in await person.refused("fault", method="auth.test", kind="418")
     assert "seconds" in await person.refused("fault", method="auth.test", kind="hang", seconds="long")
     assert "times" in await person.refused("fault", method="auth.test", kind="500", times="many")
+    assert "times" in await person.refused("fault", method="auth.test", kind="500", times=0)
+    assert "kind" in await person.refused("fault", method="auth.test", kind=True)
+
+
+async def test_a_status_may_be_asked_for_as_a_number(slack: AsyncWebClient, person: Person):
+    await person.do("fault", method="auth.test", kind=429, times=1, retry_after=2)
+    with pytest.raises(SlackApiError) as refused:
+        await slack.auth_test()
+    assert (refused.value.response.status_code, refused.value.response.headers["Retry-After"]) == (429, "2")
 
 
 async def test_calls_are_recorded_without_the_token(slack: AsyncWebClient, person: Person):

@@ -127,8 +127,12 @@ class Outbox:
         return ts
 
     async def _find(self, intent: PostRecord, thread_ts: str | None) -> str | None:
-        """The ts of the message that carries the operation, if it stands in the channel."""
-        where: dict[str, Any] = {"channel": intent.channel, "oldest": f"{_since(intent.at):.6f}"}
+        """The ts of the message that carries the operation, if it stands in the channel.
+
+        A channel is read from its newest message, and its first page whatever the times in it: our clock may be
+        wrong. A thread is read whole, as Slack gives it from its start.
+        """
+        where: dict[str, Any] = {"channel": intent.channel}
         method: Method = self._client.conversations_history
         if thread_ts is not None:
             where["ts"] = thread_ts
@@ -147,8 +151,8 @@ class Outbox:
                 if self._carries(message, intent.op):
                     ts: str = message["ts"]
                     return ts
-            cursor = page.get("response_metadata", {}).get("next_cursor")
-            if not cursor:
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor or (thread_ts is None and _from_before(page, intent.at)):
                 return None
         raise ChatUnreachable(f"{intent.op}: too much was said since to see whether it was posted")
 
@@ -171,5 +175,7 @@ def _unknown(error: BaseException) -> bool:
     return isinstance(error, ChatUnreachable) and not isinstance(error, NotSent | RateLimited)
 
 
-def _since(at: datetime) -> float:
-    return (at - _CLOCKS_DIFFER).timestamp()
+def _from_before(page: Mapping[str, Any], at: datetime) -> bool:
+    """Whether a page of history goes back beyond ``at``."""
+    stamps = [float(message["ts"]) for message in page.get("messages") or ()]
+    return min(stamps, default=0.0) < (at - _CLOCKS_DIFFER).timestamp()

@@ -81,6 +81,13 @@ def test_money_is_read_exactly_or_not_at_all(amount: object, currency: object, m
 
 
 @pytest.mark.parametrize(
+    ("amount", "stated"), [("4,500", True), (0, False), (Decimal("0.00"), False), (-1, False), (None, False)]
+)
+def test_what_stands_for_no_price_is_none(amount: object, stated: bool) -> None:
+    assert (values.price(amount, "TWD") is not None) == stated
+
+
+@pytest.mark.parametrize(
     ("value", "meaning"),
     [(1, True), (0, False), ("Y", True), ("n", False), ("t", True), ("是", True), (b"\x01", True), (b"\x00", False),
      (True, True), ("", None), (None, None), ("maybe", None), (2, None), (Decimal("1.0"), True)],

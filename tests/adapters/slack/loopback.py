@@ -68,6 +68,7 @@ class Slack:
     def page(self, arguments: dict[str, Any]) -> dict[str, Any]:
         shown = [m for m in self.messages if m["channel"] == arguments["channel"]]
         shown = [m for m in shown if m.get("thread_ts") == arguments.get("ts")]
+        shown = [m for m in shown if float(m["ts"]) > float(arguments.get("oldest") or 0)]
         start, limit = int(arguments.get("cursor") or 0), int(arguments["limit"])
         if arguments.get("include_all_metadata") not in ("1", "true", "True"):
             shown = [{k: v for k, v in m.items() if k != "metadata"} for m in shown]

@@ -102,11 +102,27 @@ async def test_process_that_died_before_posting_posts(slack, chat, store, clock)
 
 async def test_search_reads_on_where_much_was_said_since(slack, chat, store, clock):
     ts = await chat.post("card:1", "C0DESK", CARD)
-    slack.messages[:0] = [{"channel": "C0DESK", "ts": f"1.{n}", "text": "x"} for n in range(450)]
+    since = [f"{clock.time.timestamp() - n / 100:.6f}" for n in range(450)]
+    slack.messages[:0] = [{"channel": "C0DESK", "ts": ts, "text": "x"} for ts in since]
     await forget_ts(store, "card:1")
     clock.time += timedelta(minutes=1)
     assert await chat.post("card:1", "C0DESK", CARD) == ts
     assert len(slack.called("conversations.history")) == 3
+
+
+async def test_search_ends_where_the_channel_was_before_the_post(slack, chat, store, clock):
+    await intended(store, clock, "card:1")
+    before = (clock.time - timedelta(hours=1)).timestamp()
+    slack.messages += [{"channel": "C0DESK", "ts": f"{before - n:.6f}", "text": "x"} for n in range(450)]
+    await chat.post("card:1", "C0DESK", CARD)
+    assert len(slack.called("conversations.history")) == 1
+
+
+async def test_a_clock_of_ours_that_is_hours_ahead_makes_no_second_post(slack, chat, clock):
+    clock.time += timedelta(days=3000)
+    slack.faults["chat.postMessage"].append("drop_after")
+    ts = await chat.post("card:1", "C0DESK", CARD)
+    assert [m["ts"] for m in slack.messages] == [ts]
 
 
 async def test_message_of_another_app_with_our_metadata_is_not_ours(slack, chat, store, clock):

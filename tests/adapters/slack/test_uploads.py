@@ -20,7 +20,7 @@ NOTE = Content("看過再寄")
 
 
 @pytest.fixture
-async def shelf(slack):
+async def shelf(slack, clock):
     """Takes uploads, and shares them in the conversation once they are completed."""
     received: list[bytes] = []
     status = [200]
@@ -40,7 +40,8 @@ async def shelf(slack):
 
         files = arguments["files"]
         files = json.loads(files) if isinstance(files, str) else files
-        slack.messages.append({"channel": arguments["channel_id"], "ts": "1.0", "user": "U0FENCUN", "files": files})
+        ts = f"{clock.time.timestamp():.6f}"
+        slack.messages.append({"channel": arguments["channel_id"], "ts": ts, "user": "U0FENCUN", "files": files})
         return {"files": files}
 
     slack.answers["conversations.open"] = {"channel": {"id": "D1"}}

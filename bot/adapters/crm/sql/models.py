@@ -104,8 +104,8 @@ class Rows:
             terminated=terminated,
             tier=values.text(row.get("tier")),
             raw_status=values.text(row.get("raw_status")),
-            renewal_price=values.money(row.get("renewal_price"), row.get("currency")),
-            one_off_price=values.money(row.get("one_off_price"), row.get("currency")),
+            renewal_price=values.price(row.get("renewal_price"), row.get("currency")),
+            one_off_price=values.price(row.get("one_off_price"), row.get("currency")),
         )
 
     def case(self, row: Row) -> CrmCase:

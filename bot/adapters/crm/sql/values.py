@@ -83,6 +83,12 @@ def flag(value: object) -> bool | None:
     return True if written in _TRUE else False if written in _FALSE else None
 
 
+def price(amount: object, currency: object) -> Money | None:
+    """What something costs; zero and less stand for "none" in systems that cannot leave a column empty."""
+    found = money(amount, currency)
+    return found if found and found.amount > 0 else None
+
+
 def money(amount: object, currency: object) -> Money | None:
     value = number(amount)
     return None if value is None else Money(value, currency_of(text(currency) or ""))
