@@ -11,7 +11,7 @@ from bot.adapters.scripts.check import faults_of
 from bot.domain.errors import ScriptsError
 from bot.knowledge import load_knowledge
 from bot.services.knowledge import LiveKnowledge
-from config.settings import Settings
+from config.settings import PACKAGED_SCRIPTS, Settings
 
 log = structlog.get_logger()
 
@@ -53,7 +53,7 @@ async def _take_up(settings: Settings, live: LiveKnowledge) -> None:
     try:
         fresh = await asyncio.to_thread(load_knowledge, settings)
     except ScriptsError as error:
-        everywhere = await asyncio.to_thread(faults_of, settings.scripts_dir)
+        everywhere = await asyncio.to_thread(faults_of, settings.scripts_dir, PACKAGED_SCRIPTS)
         for fault in dict.fromkeys([*error.faults, *everywhere]):
             log.warning("scripts_faulty", fault=fault)
         log.warning("scripts_kept", reason="the new files are faulty; fencun scripts check lists the faults")

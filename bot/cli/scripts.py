@@ -14,7 +14,7 @@ from bot.domain.drafting.model import Tone
 from bot.domain.drafting.plays import Move, Need, Playbook
 from bot.domain.errors import CaseInputError
 from bot.domain.reading.model import Variant
-from config.settings import load_settings
+from config.settings import PACKAGED_SCRIPTS, load_settings
 
 
 def register(subparsers: Subparsers) -> None:
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(folder: Path) -> int:
-    faults = faults_of(folder)
+    faults = faults_of(folder, PACKAGED_SCRIPTS)
     for fault in faults:
         print(fault)
     if faults:

@@ -47,7 +47,7 @@ def draft_blocks(
         use = kit.button(names.DRAFT_USE, words("button.use"), record.id, "primary")
         yield kit.section(f"*{words(f'tone.{draft.tone.value}')}*", use)
         yield kit.words(draft.text)
-        notes = [words("draft.flagged", why=kit.escape(finding.why)) for finding in draft.findings]
+        notes = [words("draft.flagged", why=kit.escape(words.why(finding))) for finding in draft.findings]
         if unfolded:
             facts = _facts(draft.facts, words)
             notes.insert(0, words("draft.facts", facts=facts) if facts else words("draft.no_facts"))

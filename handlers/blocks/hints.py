@@ -19,7 +19,7 @@ def hint(findings: Sequence[Finding], words: Words) -> Content:
         words(
             "hint.finding",
             text=kit.escape(finding.text),
-            why=kit.escape(finding.why),
+            why=kit.escape(words.why(finding)),
             suggestion=kit.escape(finding.suggestion),
         )
         for finding in findings[:MOST]

@@ -31,7 +31,7 @@ class SendForm:
         blocks = [kit.field("text", words("form.send.text"), field, hint=words("form.send.hint"))]
         if warnings:
             listed = "\n".join(
-                words("form.send.warning", text=kit.escape(w.text), why=w.why, suggestion=w.suggestion)
+                words("form.send.warning", text=kit.escape(w.text), why=words.why(w), suggestion=w.suggestion)
                 for w in warnings
             )
             blocks.insert(0, kit.section(f"{words('form.send.warnings')}\n{listed}"))
@@ -45,7 +45,7 @@ class SendForm:
         """Why a reply cannot be sent as it is, for the field it stands in; empty where it can."""
         words = self._vocabulary(locale)
         said = [
-            words("form.send.objection", text=finding.text, why=finding.why, suggestion=finding.suggestion)
+            words("form.send.objection", text=finding.text, why=words.why(finding), suggestion=finding.suggestion)
             for finding in findings
             if finding.severity is Level.BLOCK
         ]

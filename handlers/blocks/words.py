@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.cases import Decision
 from bot.domain.contracts import Contract, ContractState, state_on
 from bot.domain.desk import Dossier, Locale
+from bot.domain.lint.model import Finding
 from bot.domain.money import Currency, Money
 from bot.domain.policy import Policy
 from bot.domain.texts import Texts
@@ -73,6 +74,10 @@ class Words:
         """The CRM that a fact came from, by what people call it."""
         key = f"source_name.{name}"
         return self(key) if self.has(key) else name
+
+    def why(self, finding: Finding) -> str:
+        """Why its words do harm; a Chinese reader is told in the variant of the text, as what to say instead is."""
+        return finding.english if self.locale is Locale.EN else finding.why
 
     def percent(self, share: Decimal) -> str:
         """A share as the number before the percent sign."""

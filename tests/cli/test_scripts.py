@@ -43,6 +43,50 @@ def test_every_fault_of_every_kind_of_file_is_told_at_once(scripts: Path, capsys
     assert err == f"fencun: {len(faults)} faults in {scripts}\n"
 
 
+def _append(path: Path, line: str) -> None:
+    path.write_text(f"{path.read_text('utf-8')}\n{line}\n", "utf-8")
+
+
+def _faults(scripts: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(["scripts", "check", "--dir", str(scripts)]) == 1
+    return capsys.readouterr().out
+
+
+def test_a_text_that_nothing_asks_for_is_told(scripts: Path, capsys: pytest.CaptureFixture[str]):
+    for locale in ("hant", "hans", "en"):
+        _append(scripts / "texts" / locale / "desk.yaml", "desk.typo: 按鈕")
+
+    assert "texts: desk.typo: nothing asks for it" in _faults(scripts, capsys)
+
+
+def test_a_text_that_all_languages_lack_is_told(scripts: Path, capsys: pytest.CaptureFixture[str]):
+    for locale in ("hant", "hans", "en"):
+        path = scripts / "texts" / locale / "customers.yaml"
+        path.write_text("".join(line for line in path.open(encoding="utf-8") if "home.outsider" not in line), "utf-8")
+
+    assert "texts: home.outsider: is missing" in _faults(scripts, capsys)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "place"),
+    [
+        (
+            "texts/hant/customers.yaml",
+            "收到，謝謝您說明。",
+            "hant/customers.yaml: bypass.reply: our own lint blocks it",
+        ),
+        ("letters/labels.yaml", "以上說明，", "labels.yaml: hant.closing: our own lint blocks it"),
+    ],
+)
+def test_what_customers_read_beside_plays_is_linted(
+    scripts: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, place: str
+):
+    path = scripts / file
+    path.write_text(path.read_text("utf-8").replace(old, f"這是公司規定，我沒辦法。{old}"), "utf-8")
+
+    assert place in _faults(scripts, capsys)
+
+
 def test_a_folder_that_is_empty_or_absent_is_no_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["scripts", "check", "--dir", str(tmp_path / "nowhere")]) == 1
 

@@ -13,6 +13,7 @@ from bot.domain.errors import ScriptsError
 from bot.domain.letters.model import Labels, LetterKind
 from bot.domain.reading.model import Variant
 
+FILE = "labels.yaml"
 _PLACEHOLDERS = {
     "blank": {"what"},
     "received": {"date"},
@@ -36,7 +37,7 @@ class LabelsFile(FileModel):
 
 def load_labels(directory: Path) -> dict[Variant, Labels]:
     """Raises ``ScriptsError`` with every fault of the file."""
-    path = directory / "labels.yaml"
+    path = directory / FILE
     file = read_yaml(path, LabelsFile)
     found = {variant: Labels(**dict(getattr(file, variant))) for variant in Variant}
     faults = [f"{path}: {variant}.{reason}" for variant, labels in found.items() for reason in _faults(labels)]

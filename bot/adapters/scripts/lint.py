@@ -44,6 +44,12 @@ class AdviceEntry(FileModel):
     suggestion: Text
 
 
+class EnglishEntry(FileModel):
+    """For who reads English; what to say to the customer instead stays Chinese."""
+
+    why: Text
+
+
 class UnlessEntry(FileModel):
     sentence: tuple[Text, ...] = ()
     following: tuple[Text, ...] = ()
@@ -68,6 +74,7 @@ class RuleEntry(FileModel):
     unless: UnlessEntry = UnlessEntry()
     hant: AdviceEntry
     hans: AdviceEntry
+    en: EnglishEntry
 
     @model_validator(mode="after")
     def _can_match(self) -> Self:
@@ -143,6 +150,7 @@ def _rule(path: Path, field: str, entry: RuleEntry, classes: Classes, faults: li
         numbers=entry.numbers,
         severity=entry.severity,
         advice=advice,
+        english=entry.en.why,
         patterns=patterns,
         together=together,
         severity_without_case=entry.severity_without_case,

@@ -13,6 +13,9 @@ from bot.domain.desk import Locale
 from bot.domain.errors import ScriptsError
 from bot.domain.texts import Texts
 
+FOR_CUSTOMERS = "customers.yaml"
+"""The file of what customers read, or are told in our name."""
+
 
 class TextsFile(RootModel[dict[str, str]]):
     """One file of one locale."""

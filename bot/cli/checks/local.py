@@ -17,7 +17,7 @@ from bot.customers import open_crm
 from bot.domain.errors import FencunError, ScriptsError
 from bot.domain.policy import Policy
 from config.reference import variables
-from config.settings import Settings
+from config.settings import PACKAGED_SCRIPTS, Settings
 
 _OTHER_VARIABLES = ("FENCUN_CONFIG", "FENCUN_DEBUG")
 
@@ -53,7 +53,7 @@ def _policy(settings: Settings) -> tuple[Policy, Check]:
 
 
 def _scripts(settings: Settings) -> Check:
-    faults = faults_of(settings.scripts_dir)
+    faults = faults_of(settings.scripts_dir, PACKAGED_SCRIPTS)
     if faults:
         return fail("scripts", "scripts_faulty", "FENCUN_SCRIPTS_DIR", count=str(len(faults)), reason=faults[0])
     return ok("scripts", "scripts_ok", folder=settings.scripts_dir.name)

@@ -113,7 +113,8 @@ class _Reply:
     def _finding(self, rule: LintRule, hit: Hit[Part]) -> Finding:
         advice, span = rule.advice[self._variant()], hit.span
         level = self._level(rule) if hit.item.sure else Level.WARN
-        return Finding(rule.id, level, span, self.text[span[0] : span[1]], advice.why, advice.suggestion)
+        words = self.text[span[0] : span[1]]
+        return Finding(rule.id, level, span, words, advice.why, advice.suggestion, rule.english)
 
     def _level(self, rule: LintRule) -> Level:
         if Ground.CASE_KNOWN in self.context.grounds:

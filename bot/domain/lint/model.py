@@ -15,7 +15,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``why`` and ``suggestion`` are Chinese, in the variant of the text that was checked."""
+    """``why`` and ``suggestion`` are Chinese, in the variant of the text that was checked; ``english`` is the why."""
 
     rule: str
     severity: Level
@@ -23,3 +23,4 @@ class Finding:
     text: str
     why: str
     suggestion: str
+    english: str

@@ -51,6 +51,8 @@ class LintRule:
     numbers: tuple[int, ...]
     severity: Level
     advice: dict[Variant, Advice]
+    english: str
+    """Why, for who reads English."""
     patterns: dict[Role, tuple[Pattern, ...]]
     together: tuple[tuple[Pattern, ...], ...] = ()
     """Groups of patterns: a sentence that has all of a group, in any order, breaks the rule."""

@@ -16,6 +16,7 @@ RULE = LintRule(
     numbers=(1,),
     severity=Level.BLOCK,
     advice=dict.fromkeys(Variant, ADVICE),
+    english="Why",
     patterns={},
     together=(tuple(compile_pattern(source, {}) for source in ("(制度|规章)", "(不行|没办法)")),),
 )
