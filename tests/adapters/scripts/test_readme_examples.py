@@ -26,7 +26,7 @@ def test_the_worked_examples_work(tmp_path: Path):
     verdicts = scripts / "lexicon" / "verdicts.yaml"
     verdicts.write_text(verdicts.read_text("utf-8").replace("  approves:\n", answer, 1), "utf-8")
 
-    assert faults_of(scripts) == []
+    assert faults_of(scripts, SCRIPTS) == []
     book = load_plays(scripts / "plays")
     assert "renew.and.buy" in {play.id for play in book.plays}
     assert "concern.harvest" in {take_up.id for take_up in book.take_ups}
