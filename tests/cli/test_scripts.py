@@ -62,7 +62,8 @@ def test_a_text_that_nothing_asks_for_is_told(scripts: Path, capsys: pytest.Capt
 def test_a_text_that_all_languages_lack_is_told(scripts: Path, capsys: pytest.CaptureFixture[str]):
     for locale in ("hant", "hans", "en"):
         path = scripts / "texts" / locale / "customers.yaml"
-        path.write_text("".join(line for line in path.open(encoding="utf-8") if "home.outsider" not in line), "utf-8")
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "home.outsider" not in line), "utf-8")
 
     assert "texts: home.outsider: is missing" in _faults(scripts, capsys)
 
