@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import clock_in
 from bot.adapters.logs import configure_logs
-from bot.cli.accounts import stream_beside, with_account
+from bot.cli.accounts import Accounts, stream_beside
 from bot.cli.jsonl import Item
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import draft_json, parse_case
@@ -50,7 +50,7 @@ class Drafting:
 
     def __init__(self, knowledge: Knowledge, crm: CrmService, clock: Clock, fallback: Variant) -> None:
         self._knowledge = knowledge
-        self._crm = crm
+        self._accounts = Accounts(crm)
         self._clock = clock
         self._fallback = fallback
 
@@ -68,7 +68,7 @@ class Drafting:
         """The case with its account, and each customer message with its reading. Raises ``CaseInputError``."""
         case, customer = parse_case(item, now=self._clock.now())
         if customer is not None:
-            case = await with_account(case, customer, self._crm)
+            case = await self._accounts.beside(case, customer)
         case = replace(case, decision=self._with_note(case.decision))
         return case, self._readings(case)
 

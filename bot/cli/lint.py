@@ -9,7 +9,7 @@ from bot.adapters.clock import clock_in
 from bot.adapters.logs import configure_logs
 from bot.adapters.scripts.lint import load_lint
 from bot.adapters.scripts.policy import load_policy
-from bot.cli.accounts import stream_beside, with_account
+from bot.cli.accounts import Accounts, stream_beside
 from bot.cli.jsonl import Item, text_field
 from bot.cli.parser import Subparsers, add_jsonl, add_now
 from bot.cli.wire_case import finding_json
@@ -49,7 +49,7 @@ class Linting:
     def __init__(self, linter: Linter, policy: Policy, crm: CrmService, clock: Clock) -> None:
         self._linter = linter
         self._policy = policy
-        self._crm = crm
+        self._accounts = Accounts(crm)
         self._clock = clock
 
     async def lint(self, item: Item) -> Item:
@@ -63,4 +63,4 @@ class Linting:
         if found is None:
             return LintContext()
         case, customer = found
-        return LintContext.of(await with_account(case, customer, self._crm) if customer else case, self._policy)
+        return LintContext.of(await self._accounts.beside(case, customer) if customer else case, self._policy)

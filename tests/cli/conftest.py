@@ -32,13 +32,17 @@ def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
 
 @pytest.fixture
 def ask(stdin: Callable[[bytes], None], capfdbinary: pytest.CaptureFixture[bytes]) -> Ask:
-    """Runs a ``--jsonl`` command over lines and returns its answers; it must succeed and say nothing on stderr."""
+    """Runs a ``--jsonl`` command over lines and returns its answers; it must succeed and say nothing on stderr but
+    the one line that holds ``told``.
+    """
 
-    def answers(command: str, *lines: dict[str, Any] | bytes, options: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    def answers(
+        command: str, *lines: dict[str, Any] | bytes, options: tuple[str, ...] = (), told: str = ""
+    ) -> list[dict[str, Any]]:
         stdin(b"".join((line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines))
         assert main([command, "--jsonl", *options]) == 0
         out, err = capfdbinary.readouterr()
-        assert err == b""
+        assert (err.count(b"\n"), told in err.decode()) == (1 if told else 0, True)
         return [json.loads(line) for line in out.splitlines()]
 
     return answers

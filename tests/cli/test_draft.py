@@ -50,7 +50,8 @@ def test_a_crm_that_is_down_costs_the_contract_and_nothing_else(
     monkeypatch.setenv("FENCUN_CRM", "sql")
     monkeypatch.setenv("FENCUN_CRM_URL", f"sqlite:///{tmp_path / 'nowhere' / 'crm.db'}")
 
-    answers = ask("draft", *({"id": str(n), "customer": "YF-1001", "messages": [HELP]} for n in range(3)))
+    lines = ({"id": str(n), "customer": "YF-1001", "messages": [HELP]} for n in range(3))
+    answers = ask("draft", *lines, told="fencun: no contract is stated, the CRM file")
 
     assert [(answer["contract"], len(answer["drafts"])) for answer in answers] == [(None, 2)] * 3
 
