@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.domain.contracts import Account
 from bot.domain.money import Money
+
+_LATEST = 4
 
 
 class Speaker(StrEnum):
@@ -188,6 +191,12 @@ class Case:
         if kind is Done.HISTORY_CHECKED and self.history_checked:
             return True
         return any(action.kind is kind for action in self.actions)
+
+    @property
+    def unanswered(self) -> tuple[Utterance, ...]:
+        """The customer's newest messages, back to the last one of ours, the last few of them at most."""
+        newest = takewhile(lambda message: message.speaker is Speaker.CUSTOMER, reversed(self.messages[-_LATEST:]))
+        return tuple(newest)[::-1]
 
     @property
     def last_customer_message(self) -> Utterance | None:

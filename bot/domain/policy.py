@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
+from bot.domain.cases import Severity
 from bot.domain.channels import QuietHours
 from bot.domain.money import Currency
 
@@ -42,10 +43,17 @@ class Policy:
         default_factory=lambda: {"agent": Decimal(20), "supervisor": Decimal(100)}
     )
     """The same for discounts, in percent off."""
-    reply_within_hours: int = 4
-    urgent_reply_within_hours: int = 2
-    """For high and critical severity, and where everything is urgent."""
-    decision_within_hours: int = 4
+    first_word_within_minutes: dict[Severity, int] = field(
+        default_factory=lambda: {
+            Severity.CRITICAL: 30,
+            Severity.HIGH: 60,
+            Severity.MEDIUM: 90,
+            Severity.LOW: 120,
+        }
+    )
+    """Working minutes until the customer hears from us; as medium before the triage, as high where somebody waits.
+    Sooner where the customer names an hour that comes before."""
+    decision_within_hours: int = 2
     revise_within_seconds: int = 60
     """For so long a supervisor may change or take back a decision."""
     progress_every_hours: int = 2

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,7 +110,7 @@ def test_every_play_and_every_take_up_occurs_in_the_set():
             item["text"], **{name: value for name, value in item.items() if name not in (*NOT_FIELDS, "before")}
         )
         meant = in_dialogue(made, reading(item["text"], item["says"]), before)
-        situation = replace(situation_of(made, meant, Policy()), concerns=playbook().concerns.of(made))
+        situation = playbook().heard(situation_of(made, meant, Policy()), made)
         available = frozenset(slots_of(Sources(made, meant, situation, Policy(), WEEKDAYS_ONLY)))
         play = playbook().play(situation, available)
         assert play is not None

@@ -15,7 +15,7 @@ from bot.adapters.scripts.files import FileModel, read_yaml
 from bot.adapters.scripts.patterns import Texts as Patterns
 from bot.adapters.scripts.patterns import compile_all
 from bot.domain.cases import Done, Fault, Severity, Verdict
-from bot.domain.drafting.concerns import Concerns
+from bot.domain.drafting.cues import Cues
 from bot.domain.drafting.factlock import loose_figures
 from bot.domain.drafting.families import Families, Family
 from bot.domain.drafting.model import Stage, Tone
@@ -96,6 +96,7 @@ class WhenModel(FileModel):
     comparisons: frozenset[Comparison] = frozenset()
     concerns: frozenset[Name] = frozenset()
     unconcerned: frozenset[Name] = frozenset()
+    questions: frozenset[Name] = frozenset()
     done: frozenset[Done] = frozenset()
     undone: frozenset[Done] = frozenset()
     flags: frozenset[Flag] = frozenset()
@@ -122,6 +123,7 @@ class TakeUpModel(FileModel):
     weight: int = 50
     takes_up: frozenset[Intent | Tactic] | None = None
     """Left out: the label of ``when``, if it names one alone."""
+    instead: frozenset[Name] = frozenset()
 
 
 class PlaysFile(FileModel):
@@ -129,6 +131,9 @@ class PlaysFile(FileModel):
 
     families: dict[Family, Patterns] = Field(default_factory=dict)
     concerns: dict[Name, Patterns] = Field(default_factory=dict)
+    pressing: frozenset[Name] = frozenset()
+    """The concerns of those who are held up."""
+    questions: dict[Name, Patterns] = Field(default_factory=dict)
     moves: dict[Name, MoveModel] = Field(default_factory=dict)
     plays: list[PlayModel] = Field(default_factory=list)
     take_ups: list[TakeUpModel] = Field(default_factory=list)
@@ -148,7 +153,8 @@ def load_plays(directory: Path) -> Playbook:
     faults += [fault for path, file in files.items() for fault in _move_faults(path, file)]
     faults += _name_faults(files)
     families = _families(files, faults)
-    concerns = _concerns(files, faults)
+    concerns = _cues("concerns", {path: file.concerns for path, file in files.items()}, faults)
+    questions = _cues("questions", {path: file.questions for path, file in files.items()}, faults)
     if faults:
         raise ScriptsError(faults)
     moves = {name: _move(name, model) for file in files.values() for name, model in file.moves.items()}
@@ -157,6 +163,8 @@ def load_plays(directory: Path) -> Playbook:
         take_ups=tuple(_take_up(model, moves) for file in files.values() for model in file.take_ups),
         families=families,
         concerns=concerns,
+        pressing=frozenset(name for file in files.values() for name in file.pressing),
+        questions=questions,
     )
 
 
@@ -170,12 +178,12 @@ def _families(files: dict[Path, PlaysFile], faults: list[str]) -> Families:
     )
 
 
-def _concerns(files: dict[Path, PlaysFile], faults: list[str]) -> Concerns:
-    return Concerns(
+def _cues(kind: str, files: dict[Path, dict[str, Patterns]], faults: list[str]) -> Cues:
+    return Cues(
         {
-            concern: tuple(compile_all(path, f"concerns.{concern}", sources, {}, faults))
-            for path, file in files.items()
-            for concern, sources in file.concerns.items()
+            name: tuple(compile_all(path, f"{kind}.{name}", sources, {}, faults))
+            for path, cues in files.items()
+            for name, sources in cues.items()
         }
     )
 
@@ -243,7 +251,7 @@ def _need(name: str) -> Need:
 def _take_up(model: TakeUpModel, moves: dict[str, Move]) -> TakeUp:
     when = _when(model.when)
     takes_up = model.takes_up if model.takes_up is not None else when.labels if len(when.labels) == 1 else frozenset()
-    return TakeUp(model.id, when, moves[model.move], model.place, model.weight, takes_up)
+    return TakeUp(model.id, when, moves[model.move], model.place, model.weight, takes_up, model.instead)
 
 
 def _move_faults(path: Path, file: PlaysFile) -> Iterator[str]:
@@ -302,19 +310,26 @@ def _name_faults(files: dict[Path, PlaysFile]) -> Iterator[str]:
             if name in known:
                 yield f"{path}: moves.{name}: is already in {known[name]}"
             known[name] = path
-    concerns = {name for file in files.values() for name in file.concerns}
+    cues = {
+        "concern": {name for file in files.values() for name in file.concerns},
+        "question": {name for file in files.values() for name in file.questions},
+    }
     seen: set[str] = set()
     for path, file in files.items():
         for entry in _entries(file):
             if entry.id in seen:
                 yield f"{path}: {entry.id}: this id is used twice"
             seen.add(entry.id)
-            yield from (f"{path}: {entry.id}.when.needs: there is no slot {slot!r}" for slot in entry.needs - SLOTS)
+            strange = sorted(entry.when.needs - SLOTS)
+            yield from (f"{path}: {entry.id}.when.needs: there is no slot {slot!r}" for slot in strange)
             yield from (f"{path}: {entry.id}: there is no move {name!r}" for name in entry.moves if name not in known)
             yield from (
-                f"{path}: {entry.id}.when.concerns: there is no concern {name!r}"
-                for name in sorted(entry.concerns - concerns)
+                f"{path}: {entry.id}.when.{kind}s: there is no {kind} {name!r}"
+                for kind, names in (("concern", entry.concerns), ("question", entry.when.questions))
+                for name in sorted(names - cues[kind])
             )
+        unknown = sorted(file.pressing - cues["concern"])
+        yield from (f"{path}: pressing: there is no concern {name!r}" for name in unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,15 +337,17 @@ class _Entry:
     """What a play and a take-up have in common: names that must exist."""
 
     id: str
-    needs: frozenset[str]
-    concerns: frozenset[str]
+    when: WhenModel
     moves: tuple[str, ...]
+
+    @property
+    def concerns(self) -> frozenset[str]:
+        return self.when.concerns | self.when.unconcerned
 
 
 def _entries(file: PlaysFile) -> Iterator[_Entry]:
     for play in file.plays:
         names = tuple(name.rstrip(_MARKS) for name in play.moves)
-        yield _Entry(play.id, play.when.needs, play.when.concerns | play.when.unconcerned, names)
+        yield _Entry(play.id, play.when, names)
     for take_up in file.take_ups:
-        when = take_up.when
-        yield _Entry(take_up.id, when.needs, when.concerns | when.unconcerned, (take_up.move,))
+        yield _Entry(take_up.id, take_up.when, (take_up.move, *sorted(take_up.instead)))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, PositiveInt, model_validator
 
 from bot.adapters.scripts.files import FileModel, read_yaml
+from bot.domain.cases import Severity
 from bot.domain.money import Currency
 from bot.domain.policy import Policy
 
@@ -37,8 +38,7 @@ class _PolicyFile(FileModel):
     compensation_caps: dict[Literal["agent", "supervisor"], _Limits] | None = None
     offer_limits: dict[Literal["agent", "supervisor"], _Limits] | None = None
     discount_limits: dict[Literal["agent", "supervisor"], Annotated[Decimal, Field(ge=0, le=100)]] | None = None
-    reply_within_hours: PositiveInt | None = None
-    urgent_reply_within_hours: PositiveInt | None = None
+    first_word_within_minutes: dict[Severity, PositiveInt] | None = None
     decision_within_hours: PositiveInt | None = None
     revise_within_seconds: PositiveInt | None = None
     progress_every_hours: PositiveInt | None = None

@@ -15,6 +15,7 @@ from bot.domain.drafting.slots import ONCE, TOLD_BRIEFLY, TROUBLE, Slots
 from bot.domain.reading.model import Variant
 
 MAX_SIDES = 2
+MAX_ANSWERS = 2
 Brevity = Literal[0, 1, 2]
 
 
@@ -69,17 +70,27 @@ class Worded:
 def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     """The play's moves with its take-ups in their places.
 
-    An opening take-up stands in for the play's own acknowledgement: feelings come first, and once. What is known
-    follows what the play itself opens with, and is given up last.
+    An opening take-up stands in for the play's own acknowledgement: feelings come first, and once. Behind them
+    what was asked is answered, and what an answer says already is not said again. What is known follows what the
+    play itself opens with, and is given up last.
     """
     wanted = [take_up for take_up in take_ups if not _taken_up(take_up, play.takes_up)]
     opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
-    said = opening.takes_up if opening else frozenset()
+    heard = opening.takes_up if opening else frozenset()
+    answers = [t for t in wanted if t.place is Place.ANSWER and not _taken_up(t, heard)][:MAX_ANSWERS]
+    said = frozenset().union(*(take_up.takes_up for take_up in (opening, *answers) if take_up))
     sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
-    known = [Line(t.move, rank=1 + order) for order, t in enumerate(wanted) if t.place is Place.KNOWN]
-    lines: list[Line] = [Line(opening.move, must=True)] if opening else []
+    spared = frozenset().union(*(take_up.instead for take_up in (opening, *answers) if take_up))
+    facts = [t.move for t in wanted if t.place is Place.KNOWN and t.move.id not in spared]
+    known = [Line(move, rank=1 + order) for order, move in enumerate(facts)]
+    lines = [Line(take_up.move) for take_up in wanted if take_up.place is Place.ADDRESS]
+    lines += [Line(opening.move, must=True)] if opening else []
     for index, step in enumerate(play.steps):
-        if step.move.kind is MoveKind.ACKNOWLEDGE and index == 0 and opening:
+        own_opening = step.move.kind is MoveKind.ACKNOWLEDGE and index == 0
+        if not own_opening:
+            lines += [Line(answer.move, rank=order and _ANSWER_RANK) for order, answer in enumerate(answers)]
+            answers = []
+        if (own_opening and opening) or step.move.id in spared:
             continue
         if step.move.kind not in _OPENS:
             lines += known
@@ -92,14 +103,15 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-_SIDE_RANK, _OPTIONAL_RANK = 100, 200
+_ANSWER_RANK, _SIDE_RANK, _OPTIONAL_RANK = 50, 100, 200
 _OPENS = (MoveKind.ACKNOWLEDGE, MoveKind.FACT)
 """The kinds that what is known comes behind."""
 
 
 def _taken_up(take_up: TakeUp, labels: frozenset[Label]) -> bool:
+    """A question is answered whatever else was taken up of the message."""
     named = take_up.when.labels
-    return bool(named) and named <= labels
+    return bool(named) and named <= labels and not take_up.when.questions
 
 
 def word(lines: Iterable[Line], slots: Slots, choice: Choice) -> dict[Tone, Worded] | None:
@@ -147,10 +159,10 @@ def _pick(wordings: list[Wording], choice: Choice, *, ordered: bool) -> Wording:
     unused = wordings
     if choice.picky:
         unused = [w for w in wordings if not choice.spent(w)] or wordings
-    if choice.brevity:
-        return min(unused, key=lambda wording: len(wording.text))
     if ordered:
         return unused[0]
+    if choice.brevity:
+        return min(unused, key=lambda wording: len(wording.text))
     return unused[crc32(f"{choice.seed}/{unused[0].id}".encode()) % len(unused)]
 
 

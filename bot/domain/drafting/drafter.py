@@ -82,7 +82,7 @@ class Drafter:
         return self._drafts(case, reading, self._situation(case, reading, UNREAD), kind)
 
     def _situation(self, case: Case, reading: Reading, context: ContextReading) -> Situation:
-        return replace(situation_of(case, reading, self._policy, context), concerns=self._plays.concerns.of(case))
+        return self._plays.heard(situation_of(case, reading, self._policy, context), case)
 
     def _drafts(
         self, case: Case, reading: Reading, situation: Situation, kind: PlayKind, *, short: bool = False

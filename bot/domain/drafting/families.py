@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.cases import Case, Speaker
+from bot.domain.drafting.quoting import all_well
 from bot.domain.reading.normalise import normalise
 from bot.domain.reading.pattern import Pattern
 
 _LATEST = 4
+_CLAUSE = re.compile(r"[^,，。;!?！？]*[,，。;!?！？]?")
 _LONGEST = 2000
 
 
@@ -41,6 +44,11 @@ class Family(StrEnum):
     MISSING = "missing"
 
 
+def _troubled(plain: str) -> str:
+    """Without the clauses that say what works."""
+    return "".join(part for part in _CLAUSE.findall(plain) if not all_well(part))
+
+
 @dataclass(frozen=True, slots=True)
 class Families:
     """``patterns`` in the order in which families are tried: the more telling words first."""
@@ -50,7 +58,7 @@ class Families:
     def of(self, case: Case) -> Family | None:
         """The family of the newest customer message that tells one; None for any other trouble."""
         said = [message.text for message in case.messages if message.speaker is Speaker.CUSTOMER]
-        found = (self._told_by(normalise(text[:_LONGEST])) for text in reversed(said[-_LATEST:]))
+        found = (self._told_by(_troubled(normalise(text[:_LONGEST]))) for text in reversed(said[-_LATEST:]))
         return next((family for family in found if family), None)
 
     def _told_by(self, plain: str) -> Family | None:

@@ -9,8 +9,6 @@ from bot.domain.money import Currency, Money
 from bot.domain.reading.model import Variant
 
 _WEEKDAYS = "一二三四五六日"
-_NOON, _DAWN, _EVENING = 12, 6, 18
-_HALF_PAST = 30
 _WEEK = 7
 _HALF = Decimal("0.5")
 _UNITS: dict[Variant, dict[Currency | None, str]] = {
@@ -57,21 +55,24 @@ def say_day(day: date, variant: Variant) -> str:
 
 
 def say_time(at: datetime, now: datetime, variant: Variant) -> str:
-    """Such as 今天下午 5 點 or 下周一上午10点30分; both times in the tenant's zone."""
-    return _say_day(at.date(), now.date(), variant) + _say_hour(at, variant)
+    """As one writes it in a chat: 16:30 for today, else 明天 9:30 or 下周一10:00; both times in the tenant's zone."""
+    clock = f"{at.hour}:{at.minute:02}"
+    if at.date() == now.date():
+        return clock
+    return _say_day(at.date(), now.date(), variant) + " " * (variant is Variant.HANT) + clock
 
 
 def _say_day(day: date, today: date, variant: Variant) -> str:
     hant = variant is Variant.HANT
     ahead = (day - today).days
-    if ahead in (0, 1):
-        return ("今天", "明天")[ahead]
+    if ahead == 1:
+        return "明天"
     week = "週" if hant else "周"
     monday = today - timedelta(days=today.weekday())
     weeks = (day - monday).days // 7
     if ahead > 1 and weeks in (0, 1):
-        return ("這" if hant else "本", "下")[weeks] + week + _WEEKDAYS[day.weekday()]
-    return say_day(day, variant) + " " * hant
+        return ("", "下")[weeks] + week + _WEEKDAYS[day.weekday()]
+    return say_day(day, variant)
 
 
 def say_logged(at: datetime, now: datetime, variant: Variant) -> str:
@@ -97,30 +98,6 @@ def _say_past_day(day: date, today: date, variant: Variant) -> str:
         return say_day(day, variant)
     this, week = ("這", "週") if variant is Variant.HANT else ("本", "周")
     return ("上" if weeks > 0 else this) + week + _WEEKDAYS[day.weekday()]
-
-
-def _say_hour(at: datetime, variant: Variant) -> str:
-    part = _part_of_day(at.hour)
-    hour = at.hour if at.hour <= _NOON else at.hour - _NOON
-    if variant is Variant.HANT:
-        return f"{part} {hour} 點" + _say_minute(at.minute, " {} 分")
-    return f"{part}{hour}点" + _say_minute(at.minute, "{}分")
-
-
-def _say_minute(minute: int, form: str) -> str:
-    if minute == _HALF_PAST:
-        return "半"
-    return form.format(minute) if minute else ""
-
-
-def _part_of_day(hour: int) -> str:
-    if hour < _DAWN:
-        return "凌晨"
-    if hour < _NOON:
-        return "上午"
-    if hour == _NOON:
-        return "中午"
-    return "下午" if hour < _EVENING else "晚上"
 
 
 def say_hours(hours: Decimal, variant: Variant) -> str:

@@ -7,11 +7,11 @@ A *take-up* is one move that answers one particular thing a customer wrote, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.domain.cases import Done, Fault, Severity, Verdict
-from bot.domain.drafting.concerns import Concerns
+from bot.domain.cases import Case, Done, Fault, Severity, Verdict
+from bot.domain.drafting.cues import Cues
 from bot.domain.drafting.families import Families, Family
 from bot.domain.drafting.model import Stage, Tone
 from bot.domain.drafting.situation import Branch, Comparison, Flag, Situation
@@ -78,6 +78,7 @@ class When:
     comparisons: frozenset[Comparison] = frozenset()
     concerns: frozenset[str] = frozenset()
     unconcerned: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
     done: frozenset[Done] = frozenset()
     undone: frozenset[Done] = frozenset()
     flags: frozenset[Flag] = frozenset()
@@ -108,6 +109,7 @@ class When:
             and _allows(self.comparisons, situation.comparison)
             and (not self.concerns or not self.concerns.isdisjoint(situation.concerns))
             and self.unconcerned.isdisjoint(situation.concerns)
+            and (not self.questions or not self.questions.isdisjoint(situation.questions))
             and self.done <= situation.done
             and self.undone.isdisjoint(situation.done)
             and self.flags <= situation.flags
@@ -165,10 +167,14 @@ class Play:
 
 
 class Place(StrEnum):
+    ADDRESS = "address"
+    """In front of everything: whom we speak to."""
     OPEN = "open"
     """At the front, in place of the play's own acknowledgement."""
     KNOWN = "known"
     """Behind what the reply opens with: what is known of the case, as far as the play does not say it."""
+    ANSWER = "answer"
+    """Right behind what the reply opens with: what was asked is answered first."""
     SIDE = "side"
     """Before the next step."""
 
@@ -182,6 +188,8 @@ class TakeUp:
     weight: int = 50
     takes_up: frozenset[Label] = frozenset()
     """Labels that need no aside beside it, where it opens."""
+    instead: frozenset[str] = frozenset()
+    """Moves of the play that need not be said beside it."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +199,10 @@ class Playbook:
     plays: tuple[Play, ...]
     take_ups: tuple[TakeUp, ...]
     families: Families = field(default_factory=Families)
-    concerns: Concerns = field(default_factory=Concerns)
+    concerns: Cues = field(default_factory=Cues)
+    pressing: frozenset[str] = frozenset()
+    """The concerns of those who are held up while we speak."""
+    questions: Cues = field(default_factory=Cues)
     _plays: dict[tuple[PlayKind, Stage, Label | None], tuple[Play, ...]] = field(init=False, repr=False)
     _take_ups: dict[tuple[Stage, Label | None], tuple[TakeUp, ...]] = field(init=False, repr=False)
 
@@ -206,6 +217,12 @@ class Playbook:
                 take_ups.setdefault(key, []).append(take_up)
         object.__setattr__(self, "_plays", {key: tuple(found) for key, found in plays.items()})
         object.__setattr__(self, "_take_ups", {key: tuple(found) for key, found in take_ups.items()})
+
+    def heard(self, situation: Situation, case: Case) -> Situation:
+        """``situation`` with what the customer's words show beside their labels."""
+        concerns = self.concerns.of(case)
+        urgent = {Flag.URGENT} if concerns & self.pressing else set()
+        return replace(situation, concerns=concerns, questions=self.questions.of(case), flags=situation.flags | urgent)
 
     def play(self, situation: Situation, available: frozenset[str], kind: PlayKind = PlayKind.CHAT) -> Play | None:
         """The play of highest priority, then specificity, that applies."""
@@ -222,14 +239,14 @@ class Playbook:
     def matching_take_ups(self, situation: Situation, available: frozenset[str]) -> list[TakeUp]:
         """The take-ups that apply, weightiest first: for each label and place only the weightiest.
 
-        Of what is known, everything.
+        Of what is known, everything; and every question that was asked is answered.
         """
         found: list[TakeUp] = []
         for label in _labels(situation):
             places: set[Place] = set()
             for take_up in self._take_ups.get((situation.stage, label), ()):
                 if take_up.place not in places and take_up.when.holds(situation, available):
-                    if take_up.place is not Place.KNOWN:
+                    if take_up.place not in (Place.KNOWN, Place.ANSWER):
                         places.add(take_up.place)
                     if take_up not in found:
                         found.append(take_up)

@@ -20,8 +20,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MARKUP = re.compile(r"[*_~`{}<>@#|\\^\[\]]+")
 _EDGES = " ，。、；：,.;:-—"
 _BREAK = re.compile(r"[，。！？；：、,!?;:…～~\n\r]+|\.{2,}|(?<![A-Za-z0-9%])\s+(?![A-Za-z0-9])")
-_CLAUSES = re.compile(r"[^，。！？；：、,!?;:…～~\n\r]+")
-_LONG_TALE = re.compile(r"[錯错罰罚告]|工作|[績绩]效")
+CLAUSES = re.compile(r"[^，。！？；：、,!?;:…～~\n\r]+")
 _PERSON = re.compile(r"[你您妳我咱俺他她牠它誰谁]|[贵貴]司|[贵貴]公司|老子|本人")
 _ASKING = re.compile(
     r"[嗎吗呢吧麼么哪]|什[麼么]|怎|如何|[請请]|[問问]一下|想[問问]|麻[煩烦]|[幫帮]|拜[託托]|求|救|為何|为何|能不能|可不可以"
@@ -30,21 +29,19 @@ _ROUGH = re.compile(
     r"https?|www|[過过]期|到期|[過过]保|保固|保修|[費费錢钱價价]|免|垃(?!圾[郵邮信])|[破爛烂鬼屁靠幹操媽妈爹蠢笨]|死(?![機机])|有病|看不出|白[痴癡]|什[麼么]東西|玩意|[\"'（）()]"
 )
 _LEAD = re.compile(
-    r"^(?:[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
+    r"^(?:(?:一直)?到[現现]在|[你您妳][們们]?家?(?:的|那[個个]|[這这][個个])|可是|但是|不過|不过|結果|结果|現在|现在|剛剛|刚刚|剛才|刚才|目前|所以|因為|因为|然後|然后|而且|另外|還有|还有"
     r"|就是|只是|又是|又|還|还|也|就|都|但|可|而|欸|唉|哎|啊|嗨|您好|你好|哈囉|哈喽|今天|今早|這次|这次|這回|这回)+"
 )
 MARKS = {Variant.HANT: str.maketrans("“”『』", "「」「」"), Variant.HANS: str.maketrans("「」『』", "“”“”")}
 """Words are retold without marks of their own, so marks within them are those of an outer quotation."""
-_HELD_UP = re.compile(
-    r"在等|等[著着了]|等到|樓下等|楼下等|外面等|[門门]口等|催|罵|骂|停[了擺摆線线工]|要停|[干乾]坐|排[隊队]|[薪工][水資资]要"
-    r"|(?:客人|客[戶户]|司機|司机|[員员]工|同事|[門门]市|[產产]線|产线).{0,6}(?:[等走進进問问停]|出不|上不|下不)"
-)
-"""Who or what is held up by the trouble."""
 _NO_THING = re.compile(r"[到沒没還还了見见不在就都又]")
 _OWED = re.compile(r"(?:交|[給给]|提供|寄|[補补]|出具)的?(?![你您我他])([\u4e00-\u9fff]{2,8})$")
+_WELL = re.compile(
+    r"(?<!不)(?:ok|OK|Ok|正常|[沒没][問问][題题]|[沒没]事|[還还都]好的?$|(?:[還还都]|[還还]都)(?:可以|能)(?:用|刷|[開开]|[進进])?)"
+)
 _TOLD = re.compile(r"[說说講讲](?![明定])")
 """What somebody else said is no trouble by itself."""
-_TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
+TAIL = re.compile(r"(?:啦|啊|呀|喔|哦|欸|耶|呢|嘛|哈|囉|啰|QQ|[Tt]_[Tt]|@@|XD|=+|\s)+$")
 
 
 def clean(text: str, limit: int = MAX_QUOTE) -> str | None:
@@ -72,27 +69,18 @@ def quote_symptom(text: str, spans: list[Span], variant: Variant) -> str | None:
     return None
 
 
-def quote_waiting(text: str, spans: list[Span], variant: Variant) -> str | None:
-    """The customer's own clause about who or what is held up, beside the one that holds the trouble itself."""
-    if not spans:
-        return None
-    told = _clause(text, spans[0])
-    for mark in _CLAUSES.finditer(text, 0, 4 * _REACH):
-        words = _trim(mark.group())
-        if mark.span() != told and words and _HELD_UP.search(words) and not _LONG_TALE.search(words):
-            words = words.translate(MARKS[variant])
-            if _quotable(words) and fits_variant(words, variant):
-                return words
-    return None
-
-
 def clauses_beside(text: str, spans: list[Span]) -> Iterator[str]:
     """The clauses that hold ``spans``, then all others, each trimmed to what could be said again."""
     told = [_clause(text, span) for span in spans]
-    every = (mark.span() for mark in _CLAUSES.finditer(text, 0, 2 * _REACH))
+    every = (mark.span() for mark in CLAUSES.finditer(text, 0, 2 * _REACH))
     for start, end in (*told, *every):
         if words := _trim(text[start:end]):
             yield words
+
+
+def all_well(words: str) -> bool:
+    """Whether a clause says that something works: it names what is not the trouble."""
+    return bool(_WELL.search(words)) and not TROUBLED.search(words)
 
 
 def polite(words: str) -> bool:
@@ -144,7 +132,7 @@ def _trim(words: str) -> str | None:
     if cleaned is None or cleaned != words.strip(" ，。、；：,.;:-—"):
         return None
     cleaned = _LEAD.sub("", cleaned).strip()
-    return _TAIL.sub("", cleaned)
+    return TAIL.sub("", cleaned)
 
 
 def _quotable(words: str) -> bool:
@@ -178,23 +166,24 @@ _TITLE = re.compile(r"^[^：:]*[：:]")
 _MAX_ITEM = 16
 _MOREOVER = re.compile(r"(?<=.)又(?=.)")
 _TICKET = re.compile(r"^\D{0,4}[A-Za-z]*-?\d{2,}")
-_MIN_ITEMS = 2
+_MIN_ITEMS, _MAX_ITEMS = 2, 4
 _STOPS = re.compile(
-    r"收不到|[進进]不|登不|打不[開开]|[連连]不|[斷断]|停|[當当宕]機|死机|宕|掛|挂|[錢钱]|[薪工][資资]|付款|收銀|收银|交易|出[貨货]|[產产][線线]|全部"
+    r"刷卡|[門门]禁|收不到|[進进]不|登不|打不[開开]|[連连]不|[斷断]|停|[當当宕]機|死机|宕|掛|挂|[錢钱]|[薪工][資资]|付款|收銀|收银|交易|出[貨货]|[產产][線线]|全部"
 )
 _LOOKS = re.compile(
-    r"[顏颜]色|字[體体小]|版面|[樣样]式|logo|模板|英文|[畫画]面|[圖图][標标]|界面|排版|短信|通知|提醒", re.IGNORECASE
+    r"[顏颜]色|字[體体小]|版面|[樣样]式|logo|模板|英文|[畫画]面|[圖图][標标]|界面|排版|短信|通知|提醒",
+    re.IGNORECASE,
 )
 
 
 def ranked_items(text: str, variant: Variant) -> tuple[str, ...]:
-    """Two or three matters that the customer listed, in the order of what stops their business first."""
+    """Two to four matters that the customer listed, in the order of what stops their business first."""
     for sentence in re.split(r"[。！？!?\n]", text):
         parts = _ITEM_BREAK.split(sentence)
         if len(parts) < _MIN_ITEMS:
             continue
         items = [words for part in parts if (words := _item(part, variant))]
-        if len(items) == len(parts) and len(items) <= _MIN_ITEMS + 1:
+        if len(items) == len(parts) and len(items) <= _MAX_ITEMS:
             return tuple(sorted(items, key=_weight_of))
     return ()
 

@@ -123,7 +123,7 @@ def _implies(narrow: When, wide: When) -> bool:
     """Whether every case that meets ``narrow`` meets ``wide`` too."""
     choices = all(
         not getattr(wide, name) or (getattr(narrow, name) and getattr(narrow, name) <= getattr(wide, name))
-        for name in (*_CHOICES, "intents", "tactics", "concerns")
+        for name in (*_CHOICES, "intents", "tactics", "concerns", "questions")
     )
     musts = ("without", "unconcerned", "done", "undone", "flags", "unflagged", "needs")
     return choices and all(getattr(wide, name) <= getattr(narrow, name) for name in musts)

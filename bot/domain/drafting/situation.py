@@ -107,6 +107,7 @@ class Situation:
     done: frozenset[Done]
     flags: frozenset[Flag]
     concerns: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
 
     @property
     def covered(self) -> bool:

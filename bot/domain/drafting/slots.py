@@ -6,26 +6,28 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.cases import Speaker
+from bot.domain.cases import Severity, Speaker
 from bot.domain.contracts import Contract, ContractState
 from bot.domain.drafting import phrasing, record
 from bot.domain.drafting.estimates import once_price
+from bot.domain.drafting.hours import hours_ahead
 from bot.domain.drafting.model import Fact
+from bot.domain.drafting.naming import name_of
 from bot.domain.drafting.quoting import (
     clean,
     fits_variant,
     quote_owed,
     quote_symptom,
-    quote_waiting,
     quote_words,
     ranked_items,
     spans_of,
 )
 from bot.domain.drafting.situation import Flag
 from bot.domain.drafting.sources import Found, Sources, local
+from bot.domain.drafting.stakes import quote_stake
 from bot.domain.drafting.standing import Coverage, names_product
 from bot.domain.drafting.things import quote_event, quote_thing
-from bot.domain.drafting.worktime import after_working_hours
+from bot.domain.drafting.worktime import first_word_at
 from bot.domain.reading.model import Intent, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import find_amounts
 from bot.domain.reading.normalise import normalise
@@ -34,15 +36,15 @@ SLOTS = frozenset(
     {
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
-        "owner", "since", "waiting", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
-        "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways", "ground",
+        "owner", "since", "name", "stake", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
+        "item4", "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways", "ground",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-QUOTED = frozenset({"thing", "event", "needed", "symptom", "waiting", "claim", "asked", "deadline", "promised", "owed"})
+QUOTED = frozenset({"thing", "event", "needed", "symptom", "stake", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
-TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised"}
+TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "stake"}
 """What of it is left out for room: everything but sums and times."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
@@ -82,18 +84,27 @@ def slots_of(sources: Sources) -> Slots:
 
 
 def _settings(sources: Sources) -> Found:
-    variant, policy = sources.reading.variant, sources.policy
-    reply = policy.urgent_reply_within_hours if Flag.URGENT in sources.situation.flags else policy.reply_within_hours
-    reply_key = "urgent_reply_within_hours" if Flag.URGENT in sources.situation.flags else "reply_within_hours"
-    yield "by_reply", _within(sources, reply), f"setting:{reply_key}"
-    yield "by_decision", _within(sources, policy.decision_within_hours), "setting:decision_within_hours"
-    yield "by_progress", _within(sources, policy.progress_every_hours), "setting:progress_every_hours"
+    policy, variant, first = sources.policy, sources.reading.variant, _first_word_within(sources)
+    decision, progress = timedelta(hours=policy.decision_within_hours), timedelta(hours=policy.progress_every_hours)
+    yield "by_reply", _within(sources, first), "setting:first_word_within_minutes"
+    yield "by_progress", _within(sources, min(first, progress)), "setting:first_word_within_minutes"
+    yield "by_decision", _within(sources, decision), "setting:decision_within_hours"
     yield "every", phrasing.say_every(policy.progress_every_hours, variant), "setting:progress_every_hours"
 
 
-def _within(sources: Sources, hours: float) -> str:
-    at = after_working_hours(sources.case.now, hours, sources.policy, sources.calendar)
-    return phrasing.say_time(at, local(sources.case.now, sources.policy), sources.reading.variant)
+def _first_word_within(sources: Sources) -> timedelta:
+    severity = sources.case.triage.severity or Severity.MEDIUM
+    minutes = sources.policy.first_word_within_minutes
+    urgent = Flag.URGENT in sources.situation.flags
+    return timedelta(minutes=min(minutes[severity], minutes[Severity.HIGH]) if urgent else minutes[severity])
+
+
+def _within(sources: Sources, span: timedelta) -> str:
+    message, now = sources.case.last_customer_message, local(sources.case.now, sources.policy)
+    ahead = hours_ahead(message.text, sources.reading, now) if message else []
+    return phrasing.say_time(
+        first_word_at(now, span, ahead, sources.policy, sources.calendar), now, sources.reading.variant
+    )
 
 
 def _customer_words(sources: Sources) -> Found:
@@ -105,8 +116,15 @@ def _customer_words(sources: Sources) -> Found:
     said = (text, *_before(sources))
     thing = _newest(quote_thing(words, trouble if words is text else [], reading.variant) for words in said)
     yield "thing", thing, _CUSTOMER
-    yield "symptom", quote_symptom(text, trouble, reading.variant) or _in_trouble(thing, reading), _CUSTOMER
-    yield "waiting", quote_waiting(text, trouble, reading.variant), _CUSTOMER
+    hanging = (quote_stake(heard.text, reading.variant) for heard in sources.case.unanswered)
+    stake = next((words for words in hanging if words), None)
+    yield "stake", stake, _CUSTOMER
+    symptom = quote_symptom(text, trouble, reading.variant)
+    if symptom is None or (stake and (symptom in stake or stake in symptom)):
+        symptom = _in_trouble(thing, reading)
+    yield "symptom", symptom, _CUSTOMER
+    name = name_of(sources.case)
+    yield "name", name if name and fits_variant(name, reading.variant) else None, "customer:name"
     yield "owed", quote_owed(text, spans_of(reading, Intent.BROKEN_PROMISE), reading.variant), _CUSTOMER
     if Intent.ALL_URGENT in reading.intents:
         items = ranked_items(text, reading.variant)
@@ -115,7 +133,8 @@ def _customer_words(sources: Sources) -> Found:
         yield "event", _newest(quote_event(words, reading.variant) for words in said), _CUSTOMER
     yield from _amounts(said, reading)
     yield "deadline", _deadline(text, reading), _CUSTOMER
-    yield "needed", _needed(text, reading, sources.case.now), _CUSTOMER
+    needed = _needed(text, reading, sources.case.now)
+    yield "needed", needed if needed and needed not in (stake or "") else None, _CUSTOMER
     yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER
 
 

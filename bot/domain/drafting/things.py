@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.drafting.quoting import MARKS, MIN_QUOTE, TROUBLED, clauses_beside, fits_variant, polite
+from bot.domain.drafting.quoting import MARKS, MIN_QUOTE, TROUBLED, all_well, clauses_beside, fits_variant, polite
 from bot.domain.reading.model import Span, Variant
 
 MAX_THING = 10
@@ -37,6 +37,8 @@ _THING = re.compile(
 def quote_thing(text: str, spans: list[Span], variant: Variant) -> str | None:
     """The thing that begins one of the clauses, those that hold ``spans`` first; None where none does."""
     for words in clauses_beside(text, spans):
+        if all_well(words):
+            continue
         found = _THING.match(_OURS.sub("", words))
         name = found[0].strip() if found else ""
         if 1 < len(name) <= MAX_THING and polite(name) and fits_variant(name, variant):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.drafting.quoting import asks_how_in, clean, quote_owed, quote_symptom, quote_waiting, ranked_items
+from bot.domain.drafting.quoting import asks_how_in, clean, quote_owed, quote_symptom, ranked_items
 from bot.domain.reading.model import Variant
 
 
@@ -30,22 +30,6 @@ def test_the_trouble_is_quoted_in_the_customers_own_short_words(text, words, quo
 def test_a_message_in_quotation_marks_is_retold_with_the_marks_of_an_outer_quotation():
     assert symptom("發票開到一半跳『憑證錯誤』", "跳") == "發票開到一半跳「憑證錯誤」"
     assert symptom("开票一直跳「证书错误」", "跳", Variant.HANS) == "开票一直跳“证书错误”"
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "waiting"),
-    [
-        ("盤點單印出來是空白，司機都在外面等了", "印出來是空白", "司機都在外面等了"),
-        ("產線停了半小時，報工畫面一直轉", "一直轉", "產線停了半小時"),
-        ("ERP 打不開，幫忙看一下", "打不開", None),
-        ("ERP 打不開，我等到現在", "打不開", None),
-        ("ERP 打不開，再不處理工作都沒了", "打不開", None),
-        ("ERP 打不開", "打不開", None),
-    ],
-)
-def test_who_is_held_up_is_taken_from_the_clause_beside_the_trouble(text, words, waiting):
-    start = text.index(words)
-    assert quote_waiting(text, [(start, start + len(words))], Variant.HANT) == waiting
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from tests.casebook import FIRST_THREE, HIGH, LOW, both, draft, kinds, text_of
 
 CLAIM = "昨天停線三小時，我們損失 19 萬，這是你們擴容造成的"
 LOSS = {"damage_claim": "損失 19 萬"}
+CLOCK = re.compile(r"\d{1,2}:\d\d")
 ADMITS = re.compile("是我們沒做好|原因在我們|我們負責處理到底")
 
 
 def test_rule_17_pity_meets_empathy_and_no_concession():
     drafts = draft("我快被主管罵死了，幫幫忙", "pity favor_appeal")
-    assert re.search("不好過|一個人扛|夾在中間", text_of(drafts, Tone.EMPATHETIC))
+    assert re.search("不好過|壓力", text_of(drafts, Tone.EMPATHETIC))
     assert not re.search("不收|免費|破例", both(drafts))
 
 
@@ -73,7 +74,7 @@ def test_rule_32_a_complaint_is_not_stopped_and_the_record_is_prepared():
     drafts = draft("再這樣我要去申訴", "threat_complaint", state="active")
     assert "report_supervisor" in kinds(drafts)
     for tone in Tone:
-        assert re.search("經過我如實(?:整理|備著)", text_of(drafts, tone))
+        assert re.search("經過我[照如]實整理", text_of(drafts, tone))
 
 
 def test_rule_48_abuse_is_met_calmly_and_relief_is_offered():
@@ -194,7 +195,7 @@ def test_rule_62_a_repeat_changes_the_strategy():
     drafts = draft("我已經問第十次了", "nagging")
     assert "report_supervisor" in kinds(drafts)
     for tone in Tone:
-        assert re.search("換個做法|具體一點|不只一次|來回多次", text_of(drafts, tone))
+        assert re.search("說到底|講定|現在直接給您", text_of(drafts, tone))
 
 
 def test_rule_63_rework_without_end_is_split_into_agreed_and_new():
@@ -214,7 +215,7 @@ def test_rule_68_interest_in_more_reaches_sales_with_a_name_and_a_time():
     assert "tag_sales" in kinds(drafts)
     for tone in Tone:
         assert "張雅婷" in text_of(drafts, tone)
-        assert "點" in text_of(drafts, tone)
+        assert CLOCK.search(text_of(drafts, tone))
 
 
 @pytest.mark.parametrize("fault", ["theirs", "third_party"])
@@ -235,7 +236,7 @@ def test_rule_74_a_broken_promise_is_owned_and_gets_a_time(fault):
     assert {"log_promise", "report_supervisor", "start_cadence"} <= kinds(drafts)
     for tone in Tone:
         assert re.search("沒做到", text_of(drafts, tone))
-        assert "點" in text_of(drafts, tone)
+        assert CLOCK.search(text_of(drafts, tone))
         assert not re.search("因為|由於|系統問題|忙", text_of(drafts, tone))
 
 
@@ -253,7 +254,7 @@ def test_rule_74_a_new_time_is_taken_from_the_promise_where_there_is_one():
     drafts = draft("說好禮拜二給的報告呢", "broken_promise", promises=promises)
     assert "log_promise" not in kinds(drafts)
     for item in drafts.drafts:
-        assert "這週三下午 3 點" in item.text
+        assert "週三 15:00" in item.text
         assert "promise:0/due" in {fact.source for fact in item.facts}
 
 
@@ -269,7 +270,7 @@ def test_rule_75_every_draft_ends_with_a_next_step_and_its_time(state):
     ):
         for item in draft("ERP 打不開", label, state=state).drafts:
             last = item.text.rstrip("。").split("。")[-1]
-            assert re.search("點", last), item.text
+            assert CLOCK.search(last), item.text
 
 
 def test_rule_76_a_capability_waits_for_engineering():
@@ -292,7 +293,7 @@ def test_rule_85_progress_is_reported_by_a_time_even_without_news():
     drafts = draft("所以現在到哪了", "progress_inquiry", state="active")
     assert "start_cadence" in kinds(drafts)
     for item in drafts.drafts:
-        assert "setting:progress_every_hours" in {fact.source for fact in item.facts}
+        assert "setting:first_word_within_minutes" in {fact.source for fact in item.facts}
 
 
 def test_rule_85_progress_says_where_the_matter_really_is():
@@ -314,7 +315,7 @@ def test_rule_88_a_reply_listens_asks_and_says_what_comes_next():
         said, *asked, last = re.split("[。？]", text_of(drafts, tone).rstrip("。"))
         assert "收銀機一直跳錯" in said
         assert re.search("確認|請|麻煩|方便", "".join(asked))
-        assert "點" in last
+        assert CLOCK.search(last)
 
 
 def test_rule_90_a_crisis_is_taken_up_at_once_and_restored_first():

@@ -313,8 +313,8 @@ def test_rule_64_the_supervisors_note_and_our_own_cost_stay_inside():
 def test_an_urgent_case_is_answered_sooner():
     slow = draft(ASK, FREE, triage={"severity": "low"})
     fast = draft(ASK, FREE, triage={"severity": str(Severity.CRITICAL)})
-    assert "下午 2 點半" in both(slow)
-    assert "中午 12 點半" in both(fast)
+    assert "12:15 前" in both(slow)
+    assert "10:45 前" in both(fast)
 
 
 def test_both_tones_state_the_same_facts():

@@ -77,7 +77,7 @@ def test_a_promise_that_is_ahead_names_who_keeps_it_and_when():
     promises = [{"text": "補回點數", "owner": "林佳穎", "due": "2026-11-24T12:00:00+08:00", "state": "open"}]
     drafts = draft("點數少了要賠", "compensation_request", state="active", fault="ours", promises=promises)
     for tone in Tone:
-        assert re.search("補回點數.*林佳穎.*明天中午 12 點", text_of(drafts, tone))
+        assert re.search("補回點數.*林佳穎.*明天 12:00", text_of(drafts, tone))
 
 
 def test_a_last_line_without_a_matter_is_drafted_for_the_whole_case():
