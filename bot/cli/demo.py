@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ from handlers.manifest import build_manifest
 from handlers.names import EVENTS_PATH
 
 HOST = "127.0.0.1"
+_LAST_PORT = 65535
 
 SAMPLE = {
     "desk_channel": "C0DESK",
@@ -37,12 +39,33 @@ def register(subparsers: Subparsers) -> None:
         help="start the bot and a local workspace with sample data",
         description="Starts the bot and a local workspace with sample data, and prints the URL to open.",
     )
-    parser.add_argument("--port", type=int, default=8020, help="port of the workspace; the bot takes the next one")
+    parser.add_argument(
+        "--port", type=_port, default=8020, help="port of the workspace; the bot takes the next, or any that is free"
+    )
     parser.add_argument("--control", action="store_true", help="enable the control API for tests and scripts")
     parser.add_argument(
         "--transport", choices=("socket", "http"), default="socket", help="how the workspace reaches the bot"
     )
     parser.add_argument("--fresh", action="store_true", help="start with empty stores in a temporary folder")
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= port <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r}: must be a port from 1 to {_LAST_PORT}")
+    return port
+
+
+def port_beside(port: int) -> int:
+    """The next port, or where that is taken any free one: several demos may run side by side."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port + 1))
+        except (OSError, OverflowError):
+            probe.bind((HOST, 0))
+        number: int = probe.getsockname()[1]
+        return number
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,7 +83,8 @@ def _begin_anew(data_dir: Path) -> Path:
 
 
 async def _demo(args: argparse.Namespace, data_dir: Path) -> None:
-    events_url = f"http://{HOST}:{args.port + 1}{EVENTS_PATH}"
+    bot_port = port_beside(args.port)
+    events_url = f"http://{HOST}:{bot_port}{EVENTS_PATH}"
     http = args.transport == "http"
     config = WorkspaceConfig(
         host=HOST,
@@ -72,7 +96,7 @@ async def _demo(args: argparse.Namespace, data_dir: Path) -> None:
         data_dir=data_dir / "files",
     )
     workspace = Workspace(config)
-    settings = _settings(args, data_dir, config)
+    settings = _settings(args, data_dir, config, bot_port)
     configure_logs(settings.log.level, settings.log.format)
     try:
         await workspace.start()
@@ -84,7 +108,7 @@ async def _demo(args: argparse.Namespace, data_dir: Path) -> None:
         await workspace.stop()
 
 
-def _settings(args: argparse.Namespace, data_dir: Path, config: WorkspaceConfig) -> Settings:
+def _settings(args: argparse.Namespace, data_dir: Path, config: WorkspaceConfig, bot_port: int) -> Settings:
     slack = {
         "bot_token": config.bot_token,
         "app_token": config.app_token,
@@ -94,7 +118,7 @@ def _settings(args: argparse.Namespace, data_dir: Path, config: WorkspaceConfig)
     return load_settings(
         args.config,
         slack=slack,
-        http={"host": HOST, "port": config.port + 1},
+        http={"host": HOST, "port": bot_port},
         transport=args.transport,
         data_dir=data_dir,
         **SAMPLE,

@@ -177,7 +177,7 @@ def validated(model: type[W], item: object, within: str = "") -> W:
 def _reason(error: ValidationError, within: str) -> str:
     first = error.errors()[0]
     field = ".".join([*filter(None, [within]), *map(str, first["loc"])]) or "-"
-    return f"{field}: {first['msg']}"
+    return f"{field}: {'must be a JSON object' if first['type'] == 'model_type' else first['msg']}"
 
 
 def draft_json(case_id: str | int | None, drafts: DraftSet, texts: Texts) -> dict[str, Any]:

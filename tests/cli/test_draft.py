@@ -68,6 +68,7 @@ def test_a_faulty_case_is_told_by_its_field_and_the_stream_goes_on(ask: Ask):
         "messages: ": {"messages": []},
         "messages: Input": {"messages": "hello"},
         "messages: hold no": {"messages": [{"from": "agent", "text": "您好"}]},
+        "messages.0: must be a JSON object": {"messages": ["hello"]},
         "messages.0.from: ": {"messages": [{"from": "nobody", "text": "x"}]},
         "now: ": {"messages": [HELP], "now": "yesterday"},
         "triage.severity: ": {"messages": [HELP], "triage": {"severity": "huge"}},
@@ -80,7 +81,7 @@ def test_a_faulty_case_is_told_by_its_field_and_the_stream_goes_on(ask: Ask):
     )
 
     assert [answer for answer in answers if not answer["error"].startswith(answer["id"])] == []
-    assert (len(answers), good["id"], len(good["drafts"])) == (9, "next", 2)
+    assert (len(answers), good["id"], len(good["drafts"])) == (10, "next", 2)
 
 
 def test_a_crm_that_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

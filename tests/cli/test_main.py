@@ -57,6 +57,8 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         (["read", "--jsonl", "--now", "2026-11-22T10:00:00"], "must be a time with an offset"),
         (["read", "--jsonl", "--frobnicate"], "unrecognized arguments: --frobnicate"),
         (["read", "--jsonl", "two\nlines"], "unrecognized arguments: two lines"),
+        (["demo", "--port", "0"], "must be a port from 1 to 65535"),
+        (["demo", "--port", "http"], "must be a port from 1 to 65535"),
         (["scripts"], "required: ACTION"),
         (["manifest", "--url", "http://bot.example"], "not an https:// address"),
         (["--config", "nowhere.yaml", "read", "--jsonl"], "nowhere.yaml: cannot be read"),
