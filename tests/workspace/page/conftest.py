@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.workspace.server import Workspace, WorkspaceConfig
 
 AGENT, SUPERVISOR, CUSTOMER, SALES = "U0AGENTTW", "U0SUPTW", "U0CUSTYF", "U0SALESTW"
+WINDOW: ViewportSize = {"width": 1280, "height": 820}
 SUPPORT, DESK, ESCALATIONS = "C0EXTYF", "C0DESK", "C0ESC"
 
 MANIFEST: dict[str, Any] = {
@@ -141,28 +142,45 @@ class Client:
         return self
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(
-        viewport={"width": 1280, "height": 820}, locale="zh-TW", timezone_id="Asia/Taipei"
-    )
+    context = await browser.new_context(viewport=WINDOW, locale="zh-TW", timezone_id="Asia/Taipei")
     context.set_default_timeout(6000)
     yield context
     await context.close()
 
 
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def tab(context: BrowserContext) -> Page:
+    return await context.new_page()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def client(context: BrowserContext, workspace: Workspace) -> AsyncIterator[Client]:
+async def page(tab: Page, workspace: Workspace) -> Page:
+    """The tab as if new, and without anything remembered of an earlier workspace at the same address."""
+    await tab.goto("about:blank")
+    devtools = await tab.context.new_cdp_session(tab)
+    await devtools.send("Storage.clearDataForOrigin", {"origin": workspace.url, "storageTypes": "all"})
+    await devtools.detach()
+    await tab.set_viewport_size(WINDOW)
+    await tab.emulate_media(color_scheme="null")
+    return tab
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(page: Page, workspace: Workspace) -> AsyncIterator[Client]:
     """Fails the test whose page logs an error or asks another origin for anything."""
-    page = await context.new_page()
     client = Client(page, workspace.url)
-    page.on("pageerror", lambda error: client.faults.append(f"pageerror: {error}"))
-    page.on(
-        "console", lambda message: client.faults.append(message.text) if "Content Security" in message.text else None
-    )
-    page.on(
-        "request",
-        lambda request: client.faults.append(request.url) if not request.url.startswith(workspace.url) else None,
-    )
+    watched = {
+        "pageerror": lambda error: client.faults.append(f"pageerror: {error}"),
+        "console": lambda message: client.faults.append(message.text) if "Content Security" in message.text else None,
+        "request": lambda request: (
+            client.faults.append(request.url) if not request.url.startswith(workspace.url) else None
+        ),
+    }
+    for name, note in watched.items():
+        page.on(name, note)
     yield client
+    for name, note in watched.items():
+        page.remove_listener(name, note)
     assert client.faults == []
