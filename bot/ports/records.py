@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.changes import CaseChange
-from bot.domain.channels import ChannelRecord, NudgeRecord
+from bot.domain.channels import ChannelMode, ChannelRecord, NudgeRecord
 from bot.domain.errands import Errand
 
 
@@ -31,6 +31,9 @@ class Changes(Protocol):
 class Channels(Protocol):
     async def of(self, channel: str) -> ChannelRecord:
         """Nothing set where nothing is stored."""
+
+    async def modes(self) -> Mapping[str, ChannelMode]:
+        """What is set, by channel."""
 
     async def save(self, record: ChannelRecord) -> None: ...
 

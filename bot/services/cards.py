@@ -48,11 +48,15 @@ class CardService:
         self._tasks = tasks
         self._turns = OneAtATime()
 
-    async def refresh(self, case_id: str) -> None:
-        """Shows the case as it stands now. A slow CRM delays nothing: the card follows when it answers."""
+    async def refresh(self, case_id: str) -> Dossier | None:
+        """Shows the case as it stands now. A slow CRM delays nothing: the card follows when it answers.
+
+        Returns the case as it was shown; None where somebody else is about to show it.
+        """
         dossier = await self._show(case_id, PATIENCE)
         if dossier is not None and dossier.answer.unavailable:
             self._tasks.spawn(self._complete(case_id), name=f"card:{case_id}")
+        return dossier
 
     async def retire(self, case_id: str) -> None:
         """The card of a case that was merged only leads to the other card, if there is one."""
@@ -98,7 +102,7 @@ class CardService:
             return
         on_duty = None if record.agent else await self._duty.now()
         name = (await self._chat.person(on_duty)).name if on_duty else None
-        drafts = self._knowledge.current.drafts_for(dossier)
+        drafts = self._knowledge.current.assess(dossier)
         content = self._presenter.card(dossier, drafts, Locale.of_case(record.variant), duty=name)
         await self._put(op, content, anew=wanted)
 

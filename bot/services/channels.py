@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.channels import ChannelMode, ChannelRecord
@@ -20,7 +21,8 @@ class ChannelService:
         self._places = places
         self._clock = clock
         self._default = default
-        self._modes: dict[str, tuple[float, ChannelMode]] = {}
+        self._modes: Mapping[str, ChannelMode] = {}
+        self._fresh_until = 0.0
 
     async def is_support(self, channel: str) -> bool:
         """Whether customers are served there. Our own places never are, even while they are shared."""
@@ -29,14 +31,13 @@ class ChannelService:
         return channel not in self._places.internal and (await self._chat.channel(channel)).shared
 
     async def mode(self, channel: str) -> ChannelMode:
-        """Remembered for a minute: it is asked for every message."""
+        """All that were set are remembered for a minute: it is asked for every message, before it is acknowledged."""
         now = asyncio.get_running_loop().time()
-        known = self._modes.get(channel)
-        if known is not None and now < known[0]:
-            return known[1]
-        mode = (await self.record(channel)).mode or self._default
-        self._modes[channel] = (now + SECONDS, mode)
-        return mode
+        if now >= self._fresh_until:
+            async with self._store.read() as unit:
+                self._modes = await unit.channels.modes()
+            self._fresh_until = now + SECONDS
+        return self._modes.get(channel, self._default)
 
     async def record(self, channel: str) -> ChannelRecord:
         async with self._store.read() as unit:
@@ -46,4 +47,4 @@ class ChannelService:
         async with self._store.begin() as unit:
             record = await unit.channels.of(channel)
             await unit.channels.save(replace(record, mode=mode, by=user, at=self._clock.now()))
-        self._modes.pop(channel, None)
+        self._fresh_until = 0.0

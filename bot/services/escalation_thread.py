@@ -118,7 +118,7 @@ class EscalationThread:
         return replace(escalation, ts=ts)
 
     async def _root(self, escalation: EscalationRecord, dossier: Dossier) -> Content:
-        drafts = self._knowledge.current.drafts_for(dossier)
+        drafts = self._knowledge.current.assess(dossier)
         waypoints = await self._waypoints(escalation, dossier)
         supervisors = self._people.named(Role.SUPERVISOR)
         return self._presenter.escalation(dossier, escalation, drafts, waypoints, supervisors)

@@ -171,7 +171,7 @@ class EscalationService:
 
     def _usual_price(self, dossier: Dossier) -> Money | None:
         """What the customer pays for this once without any favour, where the CRM says so."""
-        found = self._knowledge.current.drafts_for(dossier)
+        found = self._knowledge.current.assess(dossier)
         account = dossier.answer.account
         if found is None or found.contract is None or account is None:
             return None

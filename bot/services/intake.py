@@ -75,11 +75,12 @@ class Intake:
 
         Of a channel that is off nothing is kept.
         """
-        if await self._is_off(payload):
+        heard = self._parse(payload)
+        if heard is not None and await self._is_off(heard):
             return
         event = InboxRecord(event_id, payload, self._clock.now())
         if await self._store.receive(event):
-            self._tasks.spawn(self._work(event), name=f"event:{event_id}")
+            self._tasks.spawn(self._work(event, heard), name=f"event:{event_id}")
 
     async def sweep_forever(self) -> None:
         """Takes up what a crash, an error or quiet hours left behind, and forgets what was done long ago."""
@@ -97,9 +98,9 @@ class Intake:
         await self._store.prune_events(now - REMEMBERED)
         await self._nudges.release()
 
-    async def _work(self, event: InboxRecord) -> None:
+    async def _work(self, event: InboxRecord, heard: Heard | None = None) -> None:
         try:
-            heard = self._parse(event.payload)
+            heard = heard or self._parse(event.payload)
             if heard is not None:
                 await self._in_order(heard)
         except PlaceShared as error:
@@ -127,9 +128,9 @@ class Intake:
             await self._ours.heard(heard)
         if case_id is None:
             return
-        await self._cards.refresh(case_id)
+        seen = await self._cards.refresh(case_id)
         if (await self._channels.mode(heard.channel)).tells:
-            await self._opportunities.consider(case_id)
+            await self._opportunities.consider(case_id, seen)
             await self._nudges.consider(heard.channel, case_id)
             await self._watch(heard, case_id, message)
 
@@ -174,9 +175,6 @@ class Intake:
             text = text.replace(f"@{user}", f"@{(await self._people.get(user)).name}")
         return replace(heard, text=text) if heard.mentions else heard
 
-    async def _is_off(self, payload: dict[str, object]) -> bool:
+    async def _is_off(self, heard: Heard) -> bool:
         """What somebody took back is still followed, so that nothing older stays by mistake."""
-        heard = self._parse(payload)
-        if heard is None or heard.kind is HeardKind.DELETED:
-            return False
-        return not (await self._channels.mode(heard.channel)).keeps
+        return heard.kind is not HeardKind.DELETED and not (await self._channels.mode(heard.channel)).keeps

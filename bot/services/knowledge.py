@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.domain.cases import Case
 from bot.domain.desk import Dossier
 from bot.domain.drafting.drafter import Drafter
 from bot.domain.drafting.model import DraftSet
@@ -11,7 +12,8 @@ from bot.domain.letters.writer import LetterWriter
 from bot.domain.lint.linter import Linter
 from bot.domain.policy import Policy
 from bot.domain.promises.lexicon import PromiseLexicon
-from bot.domain.reading.context import read_context
+from bot.domain.reading.context import ContextReading, read_context
+from bot.domain.reading.model import Reading
 from bot.domain.reading.reader import Reader
 from bot.domain.requests import DraftRequest
 from bot.domain.texts import Texts
@@ -42,10 +44,21 @@ class Knowledge:
         if reading is None:
             return None
         case = dossier.as_case()
-        readings = {m.text: m.reading for m in dossier.messages if m.reading is not None}
-        context = read_context(case, reading, read=readings.__getitem__, policy=self.policy)
         written = replace(reading, variant=request.variant or reading.variant)
+        context = self._context(dossier, case, reading)
         return self.drafter.draft(case, written, dossier.reading_before, context, short=request.short)
+
+    def assess(self, dossier: Dossier) -> DraftSet | None:
+        """``drafts_for`` without the drafts, for whoever shows only what the case is at."""
+        reading = dossier.last_reading
+        if reading is None:
+            return None
+        case = dossier.as_case()
+        return self.drafter.assess(case, reading, dossier.reading_before, self._context(dossier, case, reading))
+
+    def _context(self, dossier: Dossier, case: Case, reading: Reading) -> ContextReading:
+        readings = {m.text: m.reading for m in dossier.messages if m.reading is not None}
+        return read_context(case, reading, read=readings.__getitem__, policy=self.policy)
 
 
 class LiveKnowledge:

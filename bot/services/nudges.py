@@ -7,6 +7,7 @@ answered meanwhile: whoever begins the day hears of each waiting case once.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -53,6 +54,8 @@ class NudgeService:
         """Nudges, or holds the nudge back, if the channel wants it and the customer waits."""
         if await self._channels.mode(channel) is not ChannelMode.NUDGE:
             return
+        if not await self._may_be_due(case_id):
+            return
         dossier = await self._cases.dossier(case_id, patience=PATIENCE)
         if _waits(dossier) and await self._due(dossier):
             await self._tell(dossier)
@@ -74,11 +77,22 @@ class NudgeService:
         if case is not None:
             await self.consider(case.channel, case.id)
 
-    async def _due(self, dossier: Dossier) -> bool:
-        """Notes the nudge before it goes out: of two at once, one goes."""
+    async def _may_be_due(self, case_id: str) -> bool:
+        """Asked for every message, so without loading the case: mostly the agent was told a moment ago."""
+        now, quiet_until = self._quiet()
+        async with self._store.read() as unit:
+            record = await unit.nudges.of_case(case_id)
+        return record.may_go(now) if quiet_until is None else record.held_until is None
+
+    def _quiet(self) -> tuple[datetime, datetime | None]:
+        """What time it is at the desk, and when the quiet hours that hold now end."""
         policy = self._knowledge.current.policy
         now = self._clock.now().astimezone(ZoneInfo(policy.timezone))
-        quiet_until = policy.quiet_hours.until(now)
+        return now, policy.quiet_hours.until(now)
+
+    async def _due(self, dossier: Dossier) -> bool:
+        """Notes the nudge before it goes out: of two at once, one goes."""
+        now, quiet_until = self._quiet()
         async with self._store.begin() as unit:
             record = await unit.nudges.of_case(dossier.record.id)
             if quiet_until is not None:

@@ -51,17 +51,25 @@ class OpportunityService:
         self._errands = errands
         self._turns = OneAtATime()
 
-    async def consider(self, case_id: str) -> None:
+    async def consider(self, case_id: str, seen: Dossier | None = None) -> None:
         """Tags the account's sales owner if the case is an opportunity and they were not tagged yet.
 
-        Where they were, and the customer has become angry since, they are told to hold.
+        Where they were, and the customer has become angry since, they are told to hold. A case that was ``seen`` a
+        moment ago to be no opportunity is not loaded again.
         """
+        if seen is not None and self._is_none(seen):
+            return
         async with self._turns.turn(case_id):
             dossier = await self._cases.dossier(case_id)
             if dossier.opportunity is None:
                 await self._begin(dossier)
             else:
                 await self._follow(dossier, dossier.opportunity)
+
+    def _is_none(self, seen: Dossier) -> bool:
+        if seen.opportunity is not None or seen.answer.unavailable:
+            return False
+        return opportunity_in(seen, self._knowledge.current.policy) is None
 
     async def move(self, case_id: str, move: Move) -> OpportunityRecord:
         """Applies ``move`` and shows it wherever the opportunity stands. Raises what ``move`` raises."""

@@ -260,6 +260,7 @@ class StoreContract:
             await unit.channels.save(record.shared(NOW))
         async with store.read() as unit:
             assert await unit.channels.of("C1") == record.shared(NOW)
+            assert await unit.channels.modes() == {"C1": ChannelMode.SHADOW}
 
     async def test_held_nudges_are_found_when_their_time_has_come(self, store):
         await one_case(store)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.store.store import SqlStore
 from bot.domain.channels import ChannelMode, Rotation
 from bot.domain.contracts import Account, Contract, Customer, Facet, Ref
-from bot.domain.desk import AccountAnswer, Heard, HeardKind, Places, Role
+from bot.domain.desk import AccountAnswer, Dossier, Heard, HeardKind, Places, Role
 from bot.domain.errors import ChatRefused, ChatUnreachable
 from bot.domain.reading.model import Variant
 from bot.knowledge import load_knowledge
@@ -123,7 +123,7 @@ class Town(FakeChat):
 class Nobody:
     """Stands for what these tests are not about."""
 
-    async def consider(self, case_id: str) -> None: ...
+    async def consider(self, case_id: str, seen: Dossier | None = None) -> None: ...
 
     async def heard(self, heard: Heard) -> None: ...
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
-from bot.domain.channels import ChannelRecord, NudgeRecord
+from bot.domain.channels import ChannelMode, ChannelRecord, NudgeRecord
 
 _channel = tables.channels.c
 _nudge = tables.nudges.c
@@ -17,6 +17,7 @@ _channels = Mapper(ChannelRecord, tables.channels, {"by": "by_user"})
 _nudges = Mapper(NudgeRecord, tables.nudges)
 
 _CHANNEL = _channels.select.where(_channel.channel == bindparam("this_channel"))
+_MODES = select(_channel.channel, _channel.mode).where(_channel.mode.is_not(None))
 _CHANGE = update(tables.channels).where(_channel.channel == bindparam("this_channel"))
 _NUDGE = _nudges.select.where(_nudge.case_id == bindparam("this_case"))
 _RENUDGE = update(tables.nudges).where(_nudge.case_id == bindparam("this_case"))
@@ -30,6 +31,9 @@ _HELD = (
 class SqlChannels(Repository):
     async def of(self, channel: str) -> ChannelRecord:
         return await self._one(_channels, _CHANNEL, this_channel=channel) or ChannelRecord(channel)
+
+    async def modes(self) -> Mapping[str, ChannelMode]:
+        return {row.channel: row.mode for row in await self._connection.execute(_MODES)}
 
     async def save(self, record: ChannelRecord) -> None:
         values = _channels.values(record)
