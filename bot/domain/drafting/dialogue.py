@@ -34,11 +34,19 @@ def in_dialogue(case: Case, reading: Reading, before: Reading | None) -> Reading
     """``reading`` with what the customer wanted ``before``, where it wants nothing of its own.
 
     An answer to us carries on the matter it answers, and so does bare pressure: who only threatens, asks again or
-    gives a last word still means what they came for.
+    gives a last word still means what they came for. So does whatever is said while a decision waits to be told.
     """
-    if reading.intents or before is None or not (reading.tactics or answers_us(case)):
+    if reading.intents or before is None:
+        return reading
+    if not (reading.tactics or answers_us(case) or _waits_for_the_decision(case)):
         return reading
     return replace(reading, intents=_wanted(case, before))
+
+
+def _waits_for_the_decision(case: Case) -> bool:
+    last = case.messages[-1] if case.messages else None
+    spoke = last is not None and last.speaker is Speaker.CUSTOMER and bool(last.text.strip())
+    return case.decision is not None and last is not None and spoke and not _SETTLED.search(last.text)
 
 
 def _wanted(case: Case, before: Reading) -> tuple[Intent, ...]:

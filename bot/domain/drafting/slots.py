@@ -38,6 +38,7 @@ SLOTS = frozenset(
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
         "owner", "since", "name", "stake", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
         "item4", "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways", "ground",
+        "cover",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
@@ -48,7 +49,7 @@ TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "st
 """What of it is left out for room: everything but sums and times."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
-OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "promise", "conditions"})
+OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "cover", "promise", "conditions"})
 """What our own people wrote: like a customer's words it is left out where the lint objects to it."""
 ONCE = QUOTED | {"since", "hours", "end", "found", "engineer_at", "boss_at", "waiver_at", "one_off", "renewal"}
 """What is said once in a draft, however many moves could say it."""
@@ -221,10 +222,23 @@ def _contract(sources: Sources) -> Found:
     if contract is None:
         return
     path = f"crm:contract/{contract.number}"
+    yield "cover", _cover(contract, variant), f"{path}/kind"
     yield "number", clean(contract.number, MAX_NAME), f"{path}/number"
     yield from _dates(contract, standing.state, path, variant)
     if contract.renewal_price and contract.renewal_price.amount > 0:
         yield "renewal", phrasing.say_money(contract.renewal_price, variant), f"{path}/renewal_price"
+
+
+def _cover(contract: Contract, variant: Variant) -> str | None:
+    """What the contract is called by: ERP 系統維護, 云主机托管; a kind in another language is plain maintenance."""
+    product = _name(contract.product, variant)
+    if product is None:
+        return None
+    own = _name(contract.kind, variant)
+    kind = own if own and not own.isascii() else "維護" if variant is Variant.HANT else "维保"
+    shared = max(size for size in range(len(kind) + 1) if product.endswith(kind[:size]))
+    blank = " " if variant is Variant.HANT and product[-1].isascii() and not shared else ""
+    return product + blank + kind[shared:]
 
 
 def _once(sources: Sources, contract: Contract | None) -> Found:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.cases import Case, Done, Fault, Speaker, Verdict
 from bot.domain.contracts import Account, state_on
+from bot.domain.drafting.notes import terms_of
 from bot.domain.policy import Policy
+from bot.domain.reading.model import Variant
 
 
 class Ground(StrEnum):
@@ -44,16 +46,26 @@ class Ground(StrEnum):
 class LintContext:
     """The default is a reply of which nothing else is known.
 
-    ``customer_texts`` are what the customer wrote: words of theirs may be quoted back.
+    ``customer_texts`` are what the customer wrote: words of theirs may be quoted back. ``granted`` are the terms of
+    a decision: what they give was approved with them, whatever became of the request.
     """
 
     grounds: frozenset[Ground] = frozenset()
     customer_texts: tuple[str, ...] = ()
+    granted: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, case: Case, policy: Policy | None = None) -> Self:
         texts = tuple(m.text for m in case.messages if m.speaker is Speaker.CUSTOMER)
-        return cls(frozenset(_grounds(case, policy or Policy())), texts)
+        return cls(frozenset(_grounds(case, policy or Policy())), texts, _granted(case))
+
+
+def _granted(case: Case) -> tuple[str, ...]:
+    made = case.decision
+    if made is None or not made.note:
+        return ()
+    every = (terms_of(made.note, made.verdict, variant) for variant in Variant)
+    return tuple(terms.words for terms in every if terms)
 
 
 _EFFORTS = (Done.WAIVER_REQUESTED, Done.ESCALATED, Done.ENGINEER_ASKED)

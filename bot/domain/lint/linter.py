@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -94,12 +95,20 @@ class _Reply:
             return True
         if any(other.sentence == hit.sentence for other in by_role.get(Role.SENTENCE, ())):
             return True
+        if not _OF_CONCESSIONS.isdisjoint(rule.numbers) and self._granted(hit.span):
+            return True
         following = by_role.get(Role.FOLLOWING, ())
         if any(o.span[0] >= hit.span[1] and o.sentence - hit.sentence <= 1 for o in following):
             return True
         if hit.item.tone:
             return self.mentions.excuse_clause(hit.span)
         return self.mentions.excuse(hit.span, negatable=rule.negatable)
+
+    def _granted(self, span: Span) -> bool:
+        """Whether the words stand in terms that were decided, told as they were decided."""
+        clauses = (clause for terms in self.context.granted for clause in _CLAUSE.split(normalise(terms)) if clause)
+        places = ((at, at + len(clause)) for clause in clauses if (at := self.plain.find(clause)) >= 0)
+        return any(start <= span[0] and span[1] <= end for start, end in places)
 
     def _alone(self, rule: LintRule, hits: Sequence[Hit[Part]]) -> bool:
         if rule.alone_under is None:
@@ -125,6 +134,11 @@ class _Reply:
         """Of the reply itself; where it does not tell, of what the customer wrote."""
         texts = (self.text, *reversed(self.context.customer_texts))
         return next((variant for variant in map(detect_variant, texts) if variant), Variant.HANT)
+
+
+_CLAUSE = re.compile(r"[,;]")
+_OF_CONCESSIONS = frozenset({41, 42, 43})
+"""The rules of the trade on what may be given, and how."""
 
 
 def _overlap(a: Span, b: Span) -> bool:

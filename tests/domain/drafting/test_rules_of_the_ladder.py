@@ -165,7 +165,7 @@ def test_rule_15_a_logged_escalation_may_be_told():
 def test_rule_33_what_can_and_what_cannot_be_done_are_both_said():
     for triage in (LOW, HIGH):
         firm = text_of(draft(ASK, FREE, triage=triage), Tone.FIRM)
-        assert re.search("我來|怎麼做我來排", firm)
+        assert re.search("我來", firm)
         assert re.search("不是我能|不能答應", firm)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.cases import Decision, Difficulty, Done, Fault, Promise, Severity, Triage, Verdict
+from bot.domain.cases import Case, Decision, Difficulty, Done, Fault, Promise, Severity, Triage, Verdict
 from bot.domain.lint.context import LintContext
 from bot.domain.lint.linter import Linter
 from bot.domain.lint.model import Level
@@ -280,3 +280,10 @@ def test_rule_89_a_promise_has_an_owner_and_a_date(linter):
     assert "promise_without_owner_or_date" not in rules(linter, "我們會儘快處理，最晚明天下午三點前回覆您")
     assert "promise_without_owner_or_date" not in rules(linter, "我們會儘快處理", owned)
     assert "promise_without_owner_or_date" not in rules(linter, "麻煩您儘快提供截圖")
+
+
+def test_rule_41_what_a_decision_leaves_free_may_be_told_as_it_was_decided(linter):
+    declined = Decision(Verdict.DECLINE, note="不賠；可以免費幫客戶檢查線路一次")
+    context = LintContext.of(Case("t", NOW, (), decision=declined))
+    assert "concession_unapproved" not in rules(linter, "能做的是：可以免費幫您檢查線路一次。", context)
+    assert "concession_unapproved" in rules(linter, "好，這次免費幫您處理。", context)
