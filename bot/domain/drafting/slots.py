@@ -45,11 +45,11 @@ SLOTS = frozenset(
 
 QUOTED = frozenset({"thing", "event", "needed", "symptom", "stake", "claim", "asked", "deadline", "promised", "owed"})
 """What the customer said."""
-TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "stake"}
-"""What of it is left out for room: everything but sums and times."""
+TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "stake"} | {"since"}
+"""What is left out for room: their words except for sums, times and what is at stake, and how long they are ours."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
-OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "cover", "promise", "conditions"})
+OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "promise", "conditions"})
 """What our own people wrote: like a customer's words it is left out where the lint objects to it."""
 ONCE = QUOTED | {"since", "hours", "end", "found", "engineer_at", "boss_at", "waiver_at", "one_off", "renewal"}
 """What is said once in a draft, however many moves could say it."""
