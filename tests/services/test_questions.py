@@ -14,7 +14,7 @@ from bot.services.errands import Errands
 from bot.services.people import People, Roster
 from bot.services.questions import QuestionService
 from bot.services.tasks import Tasks
-from tests.contracts.store import a_case
+from tests.contracts.records import a_case
 from tests.services.fakes import NOW, FakeChat, FixedClock
 
 ESCALATION = EscalationRecord("esc_1", "case_1", "", "U1AGENT", NOW, "C1ESC", "5.0")

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.store.store import SqlStore
-from tests.contracts.store import LEASE, NOW
+from tests.contracts.records import LEASE, NOW
 
 RECEIVES_FOR_EVER = """
 import asyncio, itertools, sys
-from tests.contracts.store import SqlStore, an_event
+from bot.adapters.store.store import SqlStore
+from tests.contracts.records import an_event
 
 async def main(url):
     numbers = itertools.count()

@@ -14,7 +14,7 @@ from bot.adapters.store.migrate import HEAD, MIGRATIONS, migrate, revision_of
 from bot.adapters.store.store import SqlStore
 from bot.adapters.store.tables import metadata
 from bot.domain.errors import StoreError
-from tests.contracts.store import a_case, an_event
+from tests.contracts.records import a_case, an_event
 
 BEFORE_HEAD = "0001"
 

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.contracts.store import StoreContract, a_case, an_event
+from tests.contracts.records import a_case, an_event
+from tests.contracts.store import StoreContract
 
 
 @pytest.mark.postgres
