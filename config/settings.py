@@ -135,7 +135,10 @@ class Settings(BaseSettings):
     database_url: StoreUrl | None = Field(
         None, description="store; a SQLite file in `data_dir` by default, or `postgresql://…`"
     )
-    crm: CrmName = Field("sample", description="`sample`, `sql`, or the name of an installed `fencun.crm` plug-in")
+    crm: CrmName = Field(
+        "sample",
+        description="`sample`, `sql` (where `crm_url` is set), or the name of an installed `fencun.crm` plug-in",
+    )
     crm_url: CrmUrl | None = Field(None, description="where the CRM is; for `sql`, the SQLAlchemy URL of its views")
     scripts_dir: Annotated[Path, _existing("folder")] = Field(
         PACKAGED_SCRIPTS, description="folder of the scripts (話術)"
@@ -182,6 +185,12 @@ class Settings(BaseSettings):
     @property
     def opportunity_channel(self) -> str | None:
         return self.sales_channel or self.escalation_channel
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_crm_url_means_sql(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Whoever names a database and no adapter does not want the sample's customers."""
+        return {"crm": "sql", **given} if given.get("crm_url") else given
 
     @model_validator(mode="after")
     def _crm_is_reachable(self) -> Self:

@@ -197,6 +197,14 @@ def test_sql_wants_its_url(monkeypatch: pytest.MonkeyPatch):
     assert fault().startswith("FENCUN_CRM_URL: is needed with FENCUN_CRM=sql")
 
 
+def test_a_crm_url_alone_means_sql_and_never_the_samples_customers(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FENCUN_CRM_URL", "sqlite:////srv/crm.db")
+    assert load_settings().crm == "sql"
+
+    monkeypatch.setenv("FENCUN_CRM", "sample")
+    assert load_settings().crm == "sample"
+
+
 def test_a_group_given_as_one_variable_is_explained(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("FENCUN_HTTP", "3000")
 
