@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from handlers import names
@@ -62,6 +63,12 @@ step = st.tuples(st.integers(0, WAYS - 1), st.integers(0, 400), st.integers(0, l
 steps = st.lists(step, min_size=1, max_size=5)
 BURST = 8
 """Payloads of one example, sent at once."""
+
+
+def as_many_as(payloads: int) -> settings:
+    """Examples for so many payloads, the same in every run."""
+    checks = list(HealthCheck)  # bursts are large, and a fixture for all of them is meant
+    return settings(max_examples=payloads // BURST, derandomize=True, database=None, suppress_health_check=checks)
 
 
 def burst(payloads: list[Payload], encode: Callable[[Payload], bytes]) -> st.SearchStrategy[list[bytes]]:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from hypothesis import given
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-
-from tests.fuzz.mutations import BURST, as_json, burst, events
-from tests.fuzz.product import Product, product, signed
-from tests.fuzz.verdict import nobody_was_troubled
+from tests.fuzz.mutations import as_json, as_many_as, burst, events
+from tests.fuzz.product import Product, signed
 
 PAYLOADS = 5_000
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with product(tmp_path_factory.mktemp("fuzz")) as started:
-        yield started
-    nobody_was_troubled(started)
-
-
-@settings(max_examples=PAYLOADS // BURST, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@as_many_as(PAYLOADS)
 @given(burst(events(), as_json))
 def test_any_event_is_acknowledged(running: Product, bodies: list[bytes]) -> None:
     requests = [(body, signed(body) | {"Content-Type": "application/json"}) for body in bodies]

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from tests.fuzz.mutations import BURST, as_interaction, burst, interactions
-from tests.fuzz.product import Product, product, signed
-from tests.fuzz.verdict import nobody_was_troubled
+from tests.fuzz.mutations import as_interaction, as_many_as, burst, interactions
+from tests.fuzz.product import Product, signed
 
 PAYLOADS = 7_000
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with product(tmp_path_factory.mktemp("fuzz")) as started:
-        yield started
-    nobody_was_troubled(started)
-
-
-@settings(max_examples=PAYLOADS // BURST, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@as_many_as(PAYLOADS)
 @given(burst(interactions(), as_interaction))
 def test_any_interaction_is_acknowledged(running: Product, bodies: list[bytes]) -> None:
     requests = [(body, signed(body) | {"Content-Type": "application/x-www-form-urlencoded"}) for body in bodies]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.mutations import BURST, HOSTILE, as_form, as_interaction, as_json, recorded
-from tests.fuzz.product import Product, Request, product, signed
-from tests.fuzz.verdict import nobody_was_troubled
+from tests.fuzz.mutations import BURST, HOSTILE, as_form, as_interaction, as_json, as_many_as, recorded
+from tests.fuzz.product import Product, Request, signed
 
 BODIES = [make(payload) for payload in recorded() for make in (as_json, as_form, as_interaction)]
 TYPES = (
@@ -44,13 +41,6 @@ FORGED = st.sampled_from(["", "v0=", "v0=" + "0" * 64, "v1=x", "é", "v0=" + "é
 TIMES = st.sampled_from(["", "0", "abc", "-1", "1e9", "9" * 5_000, "²", "99999999999", " "])
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with product(tmp_path_factory.mktemp("fuzz")) as started:
-        yield started
-    nobody_was_troubled(started)
-
-
 PAYLOADS = 4_000
 signed_bodies = st.lists(st.tuples(any_body, st.sampled_from(TYPES)), min_size=BURST, max_size=BURST)
 unsigned_bodies = st.lists(
@@ -62,7 +52,7 @@ unsigned_bodies = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=PAYLOADS // 2 // BURST, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@as_many_as(PAYLOADS // 2)
 @given(signed_bodies)
 def test_anything_that_slack_signed_is_acknowledged(running: Product, sent: list[tuple[bytes, str]]) -> None:
     requests = [(body, signed(body) | {"Content-Type": kind}) for body, kind in sent]
@@ -70,7 +60,7 @@ def test_anything_that_slack_signed_is_acknowledged(running: Product, sent: list
         assert status == 200 or (status == 401 and not _is_text(body)), "what is no text cannot have been signed as one"
 
 
-@settings(max_examples=PAYLOADS // 2 // BURST, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@as_many_as(PAYLOADS // 2)
 @given(unsigned_bodies)
 def test_nothing_that_slack_did_not_sign_is_touched(running: Product, requests: list[Request]) -> None:
     kept = len(running.logs)
