@@ -6,13 +6,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from bot.domain.errors import ChatUnreachable
+
 T = TypeVar("T")
 
 _MOST = 10_000
 
 
 class Cache(Generic[T]):
-    """``load`` may raise; a failure is told to everyone who waits for it and is not kept."""
+    """``load`` takes its value out of what Slack answered and may raise; a failure is told to everyone who waits for it
+    and is not kept.
+    """
 
     def __init__(self, load: Callable[[str], Awaitable[T]], seconds: float) -> None:
         self._load = load
@@ -39,13 +43,20 @@ class Cache(Generic[T]):
     async def _fetch(self, key: str) -> T:
         task = asyncio.current_task()
         try:
-            value = await self._load(key)
+            value = await self._loaded(key)
             if self._loading.get(key) is task:
                 self._keep(key, value)
             return value
         finally:
             if self._loading.get(key) is task:
                 del self._loading[key]
+
+    async def _loaded(self, key: str) -> T:
+        """An answer of another shape than Slack documents is no answer."""
+        try:
+            return await self._load(key)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ChatUnreachable(f"{key}: Slack's answer cannot be read ({error!r})") from error
 
     def _keep(self, key: str, value: T) -> None:
         self._kept.pop(key, None)

@@ -71,7 +71,7 @@ class SlackDirectory:
     async def _load_person(self, user: str) -> Person:
         answer = await call(self._client.users_info, Again.ANYTHING, user=user, include_locale=True)
         found = answer["user"]
-        profile = found.get("profile", {})
+        profile = found.get("profile") or {}
         team = found.get("team_id")
         return Person(
             id=user,

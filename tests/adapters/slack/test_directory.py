@@ -46,6 +46,26 @@ async def test_person_who_is_not_certainly_ours_is_external(slack, chat, change)
     assert (await chat.person("U0AGENTTW")).external
 
 
+async def test_person_without_a_profile_has_a_name_all_the_same(slack, chat):
+    slack.answers["users.info"] = {"user": AGENT | {"profile": None}}
+    found = await chat.person("U0AGENTTW")
+    assert (found.name, found.external, found.email) == ("yating", False, None)
+
+
+@pytest.mark.parametrize("answer", [{}, {"user": None}, {"user": "U0AGENTTW"}, {"user": {"profile": "?"}}])
+async def test_person_in_an_answer_that_cannot_be_read_is_external(slack, chat, answer):
+    slack.answers["users.info"] = answer
+    found = await chat.person("U0AGENTTW")
+    assert (found.external, isinstance(found.fault, ChatUnreachable)) == (True, True)
+
+
+@pytest.mark.parametrize("answer", [{}, {"channel": None}, {"channel": ["C0DESK"]}])
+async def test_channel_in_an_answer_that_cannot_be_read_is_shared(slack, chat, answer):
+    slack.answers["conversations.info"] = answer
+    found = await chat.channel("C0DESK")
+    assert (found.shared, isinstance(found.fault, ChatUnreachable)) == (True, True)
+
+
 @pytest.mark.parametrize("fault", [{"error": "user_not_found"}, {"retry_after": 3600}])
 async def test_person_slack_does_not_name_is_external_and_asked_for_again(slack, chat, fault):
     slack.answers["users.info"] = {"user": AGENT}
