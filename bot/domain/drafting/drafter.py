@@ -70,7 +70,7 @@ class Drafter:
     def assess(
         self, case: Case, reading: Reading, before: Reading | None = None, context: ContextReading = UNREAD
     ) -> DraftSet:
-        """What ``draft`` says of the case, without the drafts: a sixth of its cost."""
+        """What ``draft`` says of the case, without the drafts: a fifteenth of its cost."""
         meant = in_dialogue(case, reading, before)
         return self._standing(case, reading, meant, self._situation(case, meant, context))
 
