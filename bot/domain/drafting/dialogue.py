@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases import Case, Done, Speaker
+from bot.domain.drafting.notes import tells_a_matter
 from bot.domain.reading.model import Intent, Reading
 
 _ASKED = re.compile(r"[？?]|[請请][您你]?(?:先)?(?:[給给]|提供|告[訴诉]|[說说]明|列|[補补]|指定)|麻[煩烦][您你]|方便")
@@ -30,17 +31,34 @@ def answers_us(case: Case) -> bool:
     )
 
 
+_MANNER = frozenset({Intent.SERVICE_COMPLAINT, Intent.PROGRESS_INQUIRY, Intent.MANAGER_REQUEST})
+"""About how a matter is dealt with, not a matter of their own."""
+
+
 def in_dialogue(case: Case, reading: Reading, before: Reading | None) -> Reading:
     """``reading`` with what the customer wanted ``before``, where it wants nothing of its own.
 
     An answer to us carries on the matter it answers, and so does bare pressure: who only threatens, asks again or
     gives a last word still means what they came for. So does whatever is said while a decision waits to be told.
     """
-    if reading.intents or before is None:
+    if before is None or not _MANNER.issuperset(reading.intents):
         return reading
+    if reading.intents:
+        return replace(reading, intents=_pressed_on(case, reading, before))
     if not (reading.tactics or answers_us(case) or _waits_for_the_decision(case)):
         return reading
     return replace(reading, intents=_wanted(case, before))
+
+
+_MONEY = frozenset({Intent.DAMAGE_CLAIM, Intent.COMPENSATION_REQUEST})
+
+
+def _pressed_on(case: Case, reading: Reading, before: Reading) -> tuple[Intent, ...]:
+    """Who asks when, of a sum or of what was decided, asks for that; of a promise, for what was promised."""
+    asks_for_it = case.decision is not None or not _MONEY.isdisjoint(before.intents)
+    if not asks_for_it or any(tells_a_matter(promise.text) for promise in case.promises):
+        return reading.intents
+    return tuple(intent for intent in Intent if intent in {*reading.intents, *before.intents})
 
 
 def _waits_for_the_decision(case: Case) -> bool:
@@ -52,10 +70,6 @@ def _waits_for_the_decision(case: Case) -> bool:
 def _wanted(case: Case, before: Reading) -> tuple[Intent, ...]:
     """Where a waiver was asked for, not to pay is what it is all about."""
     return (Intent.FREE_SERVICE,) if case.did(Done.WAIVER_REQUESTED) else before.intents
-
-
-_MANNER = frozenset({Intent.SERVICE_COMPLAINT, Intent.PROGRESS_INQUIRY, Intent.MANAGER_REQUEST})
-"""About how a matter is dealt with, not a matter of their own."""
 
 
 def carried_on(readings: Sequence[Reading]) -> Reading | None:

@@ -100,6 +100,18 @@ def test_a_last_line_without_a_matter_is_drafted_for_the_whole_case():
         assert "承擔" in text_of(drafts, tone)
 
 
+def test_who_asks_when_presses_the_claim_and_not_a_report():
+    claimed = reading("出了錯，損失 4,200，你們賠", {"damage_claim": "損失 4,200"})
+    said = [{"from": "customer", "text": "出了錯，損失 4,200，你們賠"}, {"from": "customer", "text": "什麼時候給"}]
+    asked = reading("什麼時候給", {"progress_inquiry": "什麼時候給"})
+    drafts = drafter().draft(case("什麼時候給", state="active", fault="third_party", messages=said), asked, claimed)
+    owed = [{"text": "停機原因報告", "owner": "吳柏翰", "due": "2026-11-24T12:00:00+08:00", "state": "open"}]
+    report = case("什麼時候給", state="active", fault="third_party", messages=said, promises=owed)
+    for tone in Tone:
+        assert "承擔" in text_of(drafts, tone)
+    assert "承擔" not in both(drafter().draft(report, asked, claimed))
+
+
 def test_the_matter_outlives_the_questions_about_it():
     matter = reading("信箱擴充免費吧", {"free_service": "免費"})
     asked = reading("所以呢", {"progress_inquiry": "所以呢"})
