@@ -81,7 +81,7 @@ ApiUrl = Annotated[str, _matching(r"https?://[^\s/]+(/\S*)?", "a URL that begins
 StoreUrl = Annotated[
     SecretStr,
     _secret(
-        r"(sqlite(\+aiosqlite)?:///|postgresql(\+asyncpg)?://)\S+",
+        r"(sqlite(\+[a-z0-9]+)?:///|postgres(ql)?(\+[a-z0-9]+)?://)\S+",
         "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
     ),
 ]

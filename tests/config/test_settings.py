@@ -191,6 +191,22 @@ def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch):
     assert "FENCUN_HTTP__PORT: " in shown
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://db/x",
+        "postgresql://db/x",
+        "postgresql+psycopg2://db/x",
+        "sqlite:///x.db",
+        "sqlite+aiosqlite:////x.db",
+    ],
+)
+def test_the_stores_url_may_be_written_as_for_any_client(monkeypatch: pytest.MonkeyPatch, url: str):
+    monkeypatch.setenv("FENCUN_DATABASE_URL", url)
+
+    assert load_settings().store_url == url
+
+
 def test_sql_wants_its_url(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("FENCUN_CRM", "sql")
 
