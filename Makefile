@@ -39,7 +39,7 @@ bench: $(STAMPS)/dev ## run the benchmarks
 load: $(STAMPS)/dev ## the load run, minutes long (ARGS="--seconds 60 --rate 50 --store sqlite")
 	@$(BIN)/python -m tests.load $(ARGS)
 
-train: $(STAMPS)/dev ## learn the weights of reading anew (needs numpy and scikit-learn, see docs/reading.md)
+train: $(STAMPS)/dev ## learn the weights of reading anew (needs numpy and scipy, see docs/reading.md)
 	@$(BIN)/python -m tests.training.train_reading $(ARGS)
 
 docs: $(STAMPS)/dev ## write the generated parts of the documents anew

@@ -38,8 +38,8 @@ def micro_f1(reader, name, kind):
     [
         ("independent", "intents", 0.88),
         ("independent", "tactics", 0.85),
-        ("independent2", "intents", 0.79),
-        ("independent2", "tactics", 0.67),
+        ("independent2", "intents", 0.81),
+        ("independent2", "tactics", 0.65),
     ],
 )
 def test_messages_by_another_hand_are_read_as_well_as_was_measured(request, reader, name, kind, floor):
@@ -60,7 +60,7 @@ def test_the_weights_help_where_the_rules_were_not_tuned(reader, lexicon, name, 
     assert micro_f1(reader, name, kind) > micro_f1(Reader(replace(lexicon, weights=None)), name, kind)
 
 
-@pytest.mark.parametrize(("name", "most"), [("independent", 14), ("independent2", 3)])
+@pytest.mark.parametrize(("name", "most"), [("independent", 12), ("independent2", 3)])
 def test_messages_that_say_nothing_raise_no_more_alarms_than_was_measured(reader, name, most):
     quiet = [m for m in MESSAGES[name] if not m["intents"] and not m["tactics"]]
     alarms = [m["id"] for m in quiet if reader.read(m["text"], now=MONDAY).evidence]
