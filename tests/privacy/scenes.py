@@ -16,9 +16,8 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
-from tests.scenarios.test_main_path import TRIAGE
+from tests.scenarios.scenes import ASKS, TRIAGE
 
-ASKS = "ERP 出貨單印不出來，這次可不可以免費幫我們處理？"
 ANGRY = "ERP 又當了，出貨單整批印不出來！快來修，再不處理我們明年就換別家系統"
 PLAIN, GENERAL, GONE, COLLEAGUE = "C0ENG", "C0GENERAL", "U0SUPCN", "U0SALESCN"
 

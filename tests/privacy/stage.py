@@ -7,9 +7,10 @@ from typing import Any
 
 from tests.privacy import acting
 from tests.privacy.acting import Actor, Json, look
-from tests.privacy.scenes import ASKS, GENERAL, PLAIN
+from tests.privacy.scenes import GENERAL, PLAIN
 from tests.privacy.table import ACTORS, DONE, Row
 from tests.scenarios.desk import CUSTOMERS, DESK, ESCALATION, Desk, eventually
+from tests.scenarios.scenes import ASKS
 
 PLACES = {"desk": DESK, "escalation": ESCALATION, "support": CUSTOMERS, "plain": PLAIN, "general": GENERAL}
 OPENERS = {

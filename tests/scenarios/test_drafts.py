@@ -16,17 +16,7 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
-
-STUCK = "ERP 又當了,出貨單整批印不出來,過去大家那麼熟,你就幫忙一下嘛"
-
-TRIAGE = {
-    "severity": {"severity": "high"},
-    "difficulty": {"difficulty": "easy"},
-    "hours": {"hours": "0.5"},
-    "cost": {"cost": "1500"},
-    "currency": {"currency": "TWD"},
-    "fault": {"fault": "unknown"},
-}
+from tests.scenarios.scenes import STUCK, TRIAGE
 
 
 async def drafted(desk: Desk) -> Message:

@@ -23,21 +23,10 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import ASKS, OTHER_AGENT, OTHER_SUPERVISOR, direct_to, escalated
 
 ROOT = Path(__file__).parents[2]
-ASKS = "ERP 出貨單印不出來，這次可不可以免費幫我們處理？"
-OTHER_SUPERVISOR, OTHER_AGENT = "U0SUPCN", "U0AGENTCN"
 REPLY = "跟您說明一下，這次的處理方式我先整理好，下午 5 點前回您。"
-
-
-async def escalated(desk: Desk, **fields: str) -> Message:
-    """The root of a new escalation."""
-    await desk.say(ASKS)
-    return await desk.escalate(await desk.one(in_channel(DESK)), **fields)
-
-
-def direct_to(user: str) -> Any:
-    return lambda m: m["channel"] == f"D{user[1:]}"
 
 
 async def verdict_of(desk: Desk, words: str, user: str = AGENT) -> Message:

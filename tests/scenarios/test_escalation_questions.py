@@ -15,9 +15,8 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
-from tests.scenarios.test_escalation_decision import direct_to, escalated
+from tests.scenarios.scenes import OTHER_AGENT, direct_to, escalated
 
-OTHER_AGENT = "U0AGENTCN"
 QUESTION = "客戶的合約還有效嗎？"
 
 

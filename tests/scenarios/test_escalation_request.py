@@ -19,8 +19,8 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import ASKS
 
-ASKS = "ERP 出貨單印不出來，這次可不可以免費幫我們處理？"
 MAINLAND_AGENT, MAINLAND = "U0AGENTCN", "C0EXTLH"
 
 

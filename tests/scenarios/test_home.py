@@ -21,8 +21,8 @@ from tests.scenarios.desk import (
     strings,
     whispered,
 )
+from tests.scenarios.scenes import STUCK
 
-STUCK = "ERP 又當了,出貨單整批印不出來,過去大家那麼熟,你就幫忙一下嘛"
 ZONE = ZoneInfo("Asia/Taipei")
 
 

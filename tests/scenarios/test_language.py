@@ -21,8 +21,8 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import STUCK
 
-STUCK = "ERP 又當了,出貨單整批印不出來,過去大家那麼熟,你就幫忙一下嘛"
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 

@@ -16,18 +16,9 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import TRIAGE
 
 FURIOUS = "ERP 又當了,出貨單整批印不出來!過去大家那麼熟,你就幫忙一下嘛,花不了幾分鐘。再不處理我們明年就換別家系統"
-
-TRIAGE = {
-    "severity": {"severity": "high"},
-    "difficulty": {"difficulty": "easy"},
-    "hours": {"hours": "0.5"},
-    "cost": {"cost": "1500"},
-    "currency": {"currency": "TWD"},
-    "fault": {"fault": "unknown"},
-    "history": {"history": ["checked"]},
-}
 
 
 async def test_the_whole_path_from_a_furious_customer_to_sales(desk: Desk) -> None:

@@ -16,17 +16,10 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import TRIAGE
 
 TROUBLE = "ERP 月結一直跳錯，整個財務部停住了，這次就別收錢了吧"
-TRIAGE = {
-    "severity": {"severity": "high"},
-    "difficulty": {"difficulty": "easy"},
-    "hours": {"hours": "1.5"},
-    "cost": {"cost": "1500"},
-    "currency": {"currency": "TWD"},
-    "fault": {"fault": "third_party"},
-    "history": {"history": ["checked"]},
-}
+BY_OTHERS = TRIAGE | {"hours": {"hours": "1.5"}, "fault": {"fault": "third_party"}}
 
 
 async def triaged(desk: Desk) -> Message:
@@ -34,7 +27,7 @@ async def triaged(desk: Desk) -> Message:
     await desk.say(TROUBLE)
     card = await desk.one(in_channel(DESK))
     await desk.click(card, "case_triage")
-    await desk.submit(await desk.view(), TRIAGE)
+    await desk.submit(await desk.view(), BY_OTHERS)
     return await desk.one(lambda m: in_channel(DESK)(m) and "說清楚能做與不能做" in text_of(m))
 
 

@@ -14,27 +14,15 @@ from tests.scenarios.desk import (
     SALES,
     SUPERVISOR,
     Desk,
-    Message,
     eventually,
     has_action,
     in_channel,
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import OTHER_SALES, WANTS, changed, tagged
 
-WANTS = "請問我們 ERP 續約一年要多少錢？"
-OTHER_SALES = "U0SALESCN"
 DAY = 86400
-
-
-async def tagged(desk: Desk, words: str = WANTS) -> Message:
-    """The message to sales about a calm customer."""
-    await desk.say(words)
-    return await desk.one(lambda m: in_channel(ESCALATION)(m) and has_action("sales_take")(m))
-
-
-async def changed(desk: Desk, message: Message, words: str) -> Message:
-    return await desk.one(lambda m: m["ts"] == message["ts"] and words in text_of(m))
 
 
 async def test_sales_reads_why_what_it_is_worth_and_what_the_customer_said(desk: Desk) -> None:

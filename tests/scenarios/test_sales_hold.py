@@ -18,8 +18,7 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
-from tests.scenarios.test_escalation_decision import direct_to
-from tests.scenarios.test_sales_followup import changed, tagged
+from tests.scenarios.scenes import changed, direct_to, tagged
 
 ANGRY = "ERP 又當了，出貨單整批印不出來！快來修，再不處理我們明年就換別家系統"
 FURIOUS = "你們根本是騙子，爛透了，我要去投訴"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.scenarios.desk import (
@@ -11,19 +9,15 @@ from tests.scenarios.desk import (
     DESK,
     SUPERVISOR,
     Desk,
-    Message,
     eventually,
     has_action,
     in_channel,
     text_of,
     whispered,
 )
+from tests.scenarios.scenes import direct_to
 
 BROKEN = "ERP 從早上就登不進去，會計整間在等，請問什麼時候可以處理？"
-
-
-def direct_to(user: str) -> Callable[[Message], bool]:
-    return lambda m: m["channel"] == f"D{user[1:]}"
 
 
 async def test_a_post_that_hangs_comes_once(socket_desk: Desk) -> None:

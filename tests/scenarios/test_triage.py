@@ -16,8 +16,7 @@ from tests.scenarios.desk import (
     text_of,
     whispered,
 )
-
-STUCK = "ERP 又當了,出貨單整批印不出來,過去大家那麼熟,你就幫忙一下嘛"
+from tests.scenarios.scenes import STUCK
 
 ESTIMATE = {
     "severity": {"severity": "high"},
