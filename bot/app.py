@@ -47,6 +47,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         beside = [
             asyncio.create_task(bot.intake.sweep_forever(), name="sweep"),
             asyncio.create_task(bot.errands.sweep_forever(), name="errands"),
+            asyncio.create_task(bot.home.follow_forever(), name="homes"),
             asyncio.create_task(follow_files(settings, bot.knowledge), name="reload"),
             asyncio.create_task(keep_warm(bot.knowledge), name="warm"),
         ]

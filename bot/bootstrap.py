@@ -103,6 +103,7 @@ class Bot:
     crm: CrmService
     intake: Intake
     errands: Errands
+    home: HomeService
     tasks: Tasks
     metrics: Metrics
     knowledge: LiveKnowledge
@@ -243,7 +244,7 @@ def _wire(settings: Settings, knowledge: LiveKnowledge, out: Outside) -> Bot:
         surface.route(router)
     listeners = (Events(intake, home, sharing, cards, chat, tasks, metrics), router)
     app = build_app(out.client, out.identity, listeners)
-    return Bot(app, out.client, out.identity, store, out.crm, intake, errands, tasks, metrics, knowledge)
+    return Bot(app, out.client, out.identity, store, out.crm, intake, errands, home, tasks, metrics, knowledge)
 
 
 def _places(settings: Settings) -> Places:

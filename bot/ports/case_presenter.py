@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.changes import CaseChange
@@ -14,11 +15,22 @@ from bot.domain.drafting.model import DraftSet
 from bot.ports.chat import Content
 
 
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """From a card to what it is about. ``duty`` is the name of who is to take the case up, where nobody has."""
+
+    duty: str | None = None
+    customer: str | None = None
+    """Link to where the customer is answered."""
+    escalation: str | None = None
+    """Link to where supervisors decide."""
+
+
 class CasePresenter(Protocol):
     """Pure. What people outside wrote can mention nobody in it."""
 
-    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale, *, duty: str | None = None) -> Content:
-        """The one desk card of a case; ``duty`` is the name of who is to take it up. A closed case is two lines."""
+    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale, pointers: Pointers) -> Content:
+        """The one desk card of a case. A closed case is two lines."""
 
     def merged_card(self, dossier: Dossier, link: str | None, locale: Locale) -> Content:
         """What is left of the card of a case that went into another, with the way there."""

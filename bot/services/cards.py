@@ -7,7 +7,7 @@ import structlog
 from bot.domain.desk import Dossier, Locale, Places
 from bot.domain.errors import ChatRefused, PlaceShared
 from bot.ports import Chat, Content, Store
-from bot.ports.case_presenter import CasePresenter
+from bot.ports.case_presenter import CasePresenter, Pointers
 from bot.services.cases import CaseService
 from bot.services.channels import ChannelService
 from bot.services.duty import Duty
@@ -100,11 +100,20 @@ class CardService:
         wanted = dossier.calls_for_card and (await self._channels.mode(record.channel)).tells
         if not wanted and await self._posted(op) is None:
             return
-        on_duty = None if record.agent else await self._duty.now()
-        name = (await self._chat.person(on_duty)).name if on_duty else None
         drafts = self._knowledge.current.assess(dossier)
-        content = self._presenter.card(dossier, drafts, Locale.of_case(record.variant), duty=name)
+        content = self._presenter.card(dossier, drafts, Locale.of_case(record.variant), await self._pointers(dossier))
         await self._put(op, content, anew=wanted)
+
+    async def _pointers(self, dossier: Dossier) -> Pointers:
+        """One link to the customer for the whole case: a link for each message would cost a call for each."""
+        record, escalation = dossier.record, dossier.escalation
+        on_duty = None if record.agent else await self._duty.now()
+        decided_at = escalation and escalation.ts and (escalation.channel, escalation.ts)
+        return Pointers(
+            duty=(await self._chat.person(on_duty)).name if on_duty else None,
+            customer=await self._chat.permalink(record.channel, record.reply_thread),
+            escalation=await self._chat.permalink(*decided_at) if decided_at else None,
+        )
 
     async def _put(self, op: str, content: Content, *, anew: bool) -> None:
         """While others read along nothing is shown; the case itself goes on."""

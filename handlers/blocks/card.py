@@ -11,6 +11,7 @@ from bot.domain.drafting.model import DraftSet
 from bot.domain.escalations import EscalationStatus
 from bot.domain.history import HistoryLine, history_of
 from bot.ports import Content
+from bot.ports.case_presenter import Pointers
 from handlers import names
 from handlers.blocks import kit
 from handlers.blocks.words import Words
@@ -23,17 +24,17 @@ SAID_LIMIT = 600
 LINE_LIMIT = 60
 
 
-def card(dossier: Dossier, drafts: DraftSet | None, words: Words, duty: str | None = None) -> Content:
+def card(dossier: Dossier, drafts: DraftSet | None, words: Words, pointers: Pointers) -> Content:
     """Begins with the customer in large and ends with a line, so that one card does not run into the next."""
     if dossier.record.status is CaseStatus.CLOSED:
         return _closed(dossier, words)
     history = history_of(dossier, MAX_HISTORY)
     blocks: list[kit.Block] = [
         kit.header(words.customer(dossier)),
-        kit.context(*_head(dossier, history, duty, words)),
+        kit.context(*_head(dossier, history, pointers, words)),
         *contract_lines(dossier, words),
         *_said(dossier, words),
-        kit.section("\n".join(_progress(dossier, drafts, words))),
+        kit.section("\n".join(_progress(dossier, drafts, pointers, words))),
         *_history(history, words),
         _buttons(dossier, words),
         {"type": "divider"},
@@ -120,13 +121,14 @@ def _closed(dossier: Dossier, words: Words) -> Content:
     return Content(text, (kit.section(f"{text}\n{last}", back), {"type": "divider"}))
 
 
-def _head(dossier: Dossier, history: Sequence[HistoryLine], duty: str | None, words: Words) -> Iterator[str]:
+def _head(dossier: Dossier, history: Sequence[HistoryLine], pointers: Pointers, words: Words) -> Iterator[str]:
     """Where the customer is, who is on it, and what changed last."""
-    yield f"<#{dossier.record.channel}>"
+    way = f"{words.gap}<{pointers.customer}|{words('card.to_customer')}>" if pointers.customer else ""
+    yield f"<#{dossier.record.channel}>{way}"
     if dossier.record.agent:
         yield words("card.agent", agent=kit.mention(dossier.record.agent))
-    elif duty:
-        yield words("card.duty", agent=kit.escape(duty))
+    elif pointers.duty:
+        yield words("card.duty", agent=kit.escape(pointers.duty))
     if len(history) > 1:
         yield words("card.updated", what=history_line(history[-1], words))
 
@@ -161,7 +163,7 @@ def _tactics(customers: Sequence[MessageRecord], words: Words) -> str:
     return words.gap.join(parts[-MAX_EVIDENCE:])
 
 
-def _progress(dossier: Dossier, drafts: DraftSet | None, words: Words) -> Iterator[str]:
+def _progress(dossier: Dossier, drafts: DraftSet | None, pointers: Pointers, words: Words) -> Iterator[str]:
     """Where the case stands: ladder, promises, decision, sales."""
     decided = dossier.escalation is not None and dossier.escalation.status is EscalationStatus.DECIDED
     if drafts is not None and not decided:
@@ -169,12 +171,13 @@ def _progress(dossier: Dossier, drafts: DraftSet | None, words: Words) -> Iterat
         if drafts.missing:
             yield words("card.missing", missing=words.listed(words(key) for key in drafts.missing))
     yield from _promises(dossier, words)
+    way = f"{words.gap}<{pointers.escalation}|{words('card.to_escalation')}>" if pointers.escalation else ""
     if dossier.escalation is not None and dossier.escalation.status is EscalationStatus.OPEN:
-        yield words("card.escalated")
+        yield words("card.escalated") + way
     elif dossier.escalation is not None and dossier.escalation.decision is not None:
         decision = dossier.escalation.decision
         verdict = f"{words(f'verdict.{decision.verdict.value}')}{words.gap}{words.terms(decision)}".strip()
-        yield words("card.decided", verdict=verdict)
+        yield words("card.decided", verdict=verdict) + way
     if dossier.opportunity is not None:
         stage = words(f"history.sales_stage.{dossier.opportunity.stage.value}")
         yield words("card.sales", reason=words(dossier.opportunity.reason), stage=stage)

@@ -12,6 +12,7 @@ from bot.domain.contracts import Customer
 from bot.domain.desk import Dossier, Locale
 from bot.domain.drafting.model import DraftSet
 from bot.ports import Content
+from bot.ports.case_presenter import Pointers
 from handlers.blocks import card, channels, kit
 from handlers.blocks.words import Vocabulary
 
@@ -22,8 +23,8 @@ class CaseBlocks:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale, *, duty: str | None = None) -> Content:
-        return card.card(dossier, drafts, self._vocabulary(locale), duty)
+    def card(self, dossier: Dossier, drafts: DraftSet | None, locale: Locale, pointers: Pointers) -> Content:
+        return card.card(dossier, drafts, self._vocabulary(locale), pointers)
 
     def merged_card(self, dossier: Dossier, link: str | None, locale: Locale) -> Content:
         return card.merged(dossier, link, self._vocabulary(locale))

@@ -204,3 +204,23 @@ async def _older(desk: Desk) -> dict[str, Any] | None:
     """The page once all cases are listed and the newest of them leads."""
     page = await home(desk, AGENT)
     return page if "home_older" in ids(page) and "6 號收到" in words(page) else None
+
+
+async def test_an_open_page_follows_what_happens(desk: Desk) -> None:
+    await home(desk, AGENT)
+
+    async def shown() -> str:
+        views = (await desk.get("state"))["views"]
+        return words(next(v["view"] for v in views if v["user"] == AGENT and v["type"] == "home"))
+
+    async def shows(expected: str) -> bool:
+        return expected in await shown()
+
+    await desk.say(STUCK)
+    await desk.say("我看一下,下午五點前回覆您", user=AGENT)
+    await eventually(lambda: shows("永豐紡織"), 15)
+    await eventually(lambda: shows("下午五點前回覆您"), 15)
+    await desk.command("/draft")
+    drafts = await desk.one(lambda m: whispered(AGENT)(m) and has_action("draft_keep")(m))
+    await desk.click(drafts, "draft_keep")
+    await eventually(lambda: shows("📌"), 15)

@@ -15,10 +15,13 @@ from bot.domain.changes import ChangeKind
 from bot.domain.commitments import PromiseRecord
 from bot.domain.contracts import Contract, Customer, Facet, Ref
 from bot.domain.desk import AccountAnswer, Locale
+from bot.domain.escalations import EscalationRecord
 from bot.domain.opportunities import SalesStage
+from bot.ports.case_presenter import Pointers
 from handlers.blocks.case_presenter import CaseBlocks
 from handlers.blocks.words import Vocabulary
 from tests.services.casebench import AGENT, EXPIRED, OTHER_AGENT, SUPPORT, CaseBench, knowledge
+from tests.services.fakes import NOW
 
 LONG_NAME = "<&>永豐國際紡織股份有限公司" * 5
 BEGGING = "過去大家那麼熟,你就幫忙免費處理一下嘛,花不了幾分鐘,再不處理我們就換別家,我要投訴,叫你們主管出來 <!channel> & <@U1AGENT>"
@@ -68,7 +71,8 @@ async def test_the_longest_content_keeps_within_every_limit(bench: CaseBench, lo
         PromiseRecord(SUPPORT, root, n, dossier.record.id, AGENT, "<&>今天回覆您" * 30, now, now) for n in range(9)
     )
     dossier = replace(dossier, promises=owed)
-    card = CaseBlocks(Vocabulary(bench.live)).card(dossier, bench.live.current.drafts_for(dossier), locale)
+    links = Pointers(customer="https://slack.example/" + "x" * 200, escalation="https://slack.example/" + "y" * 200)
+    card = CaseBlocks(Vocabulary(bench.live)).card(dossier, bench.live.current.drafts_for(dossier), locale, links)
     blocks: list[Any] = list(card.blocks)
     assert len(blocks) <= 50
     assert sum(map(len, texts(blocks))) <= 13_200
@@ -96,6 +100,17 @@ async def test_a_case_that_nobody_has_taken_names_who_is_on_duty_without_calling
     card = next(iter(bench.chat.cards().values()))
     assert f"值班：{AGENT} 先生" in card
     assert f"<@{AGENT}>" not in card, "a name, no mention: the nudge is another matter"
+
+
+async def test_a_card_leads_to_the_customer_and_to_where_supervisors_decide(bench: CaseBench) -> None:
+    ts = await bench.hear("ERP 登不進去,請幫忙")
+    case_id = await bench.case_of(ts)
+    async with bench.store.begin() as unit:
+        await unit.escalations.add(EscalationRecord("esc_1", case_id, "", AGENT, NOW, "C1ESC", "7.0"))
+    await bench.cards.refresh(case_id)
+    card = next(iter(bench.chat.cards().values()))
+    assert f"<https://slack.example/{SUPPORT}/{ts}|到客戶的對話>" in card
+    assert "<https://slack.example/C1ESC/7.0|到升級討論>" in card
 
 
 async def test_a_card_names_its_source_as_people_do_and_says_when(bench: CaseBench) -> None:
