@@ -80,7 +80,8 @@ class Guard:
         told: Exception = error
         if person.external:  # an outsider learns nothing of what went wrong
             told = person.fault if isinstance(person.fault, ChatUnreachable) else NotAllowed()
-        content = self._content(told, await self._locale(actor.user))
+        locale = await self._locale(actor.user)
+        content = self._content(told, locale) if person.external else self._told_ours(told, locale)
         try:
             if actor.channel:
                 await self._chat.whisper(actor.user, actor.channel, content)
@@ -90,6 +91,14 @@ class Guard:
                 raise
         if not person.external:
             await self._chat.direct(f"notice:{actor.trigger_id or actor.channel}:{actor.user}", actor.user, content)
+
+    def _told_ours(self, error: Exception, locale: Locale) -> Content:
+        """Whose it is to do what they may not."""
+        allowed = error.params.get("allowed") if isinstance(error, NotAllowed) else None
+        if isinstance(allowed, list):
+            key = f"{NotAllowed.key}.{'_'.join(allowed)}"
+            return self._presenter.notice(key, locale, {}, fallback=NotAllowed.key)
+        return self._content(error, locale)
 
     def _content(self, error: Exception, locale: Locale) -> Content:
         if isinstance(error, ChatRefused):

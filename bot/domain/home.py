@@ -21,6 +21,7 @@ class HomeList(StrEnum):
 
     PROMISES = "promises"
     CASES = "cases"
+    UNTAKEN = "untaken"
     DRAFTS = "drafts"
     ESCALATIONS = "escalations"
     OVERDUE = "overdue"
@@ -35,7 +36,10 @@ LISTS_OF: Mapping[Role, frozenset[HomeList]] = {
     Role.ENGINEER: frozenset({HomeList.CALLS}),
 }
 
-IF_ANY: Mapping[Role, frozenset[HomeList]] = {Role.SUPERVISOR: LISTS_OF[Role.AGENT]}
+IF_ANY: Mapping[Role, frozenset[HomeList]] = {
+    Role.AGENT: frozenset({HomeList.UNTAKEN}),
+    Role.SUPERVISOR: LISTS_OF[Role.AGENT] | {HomeList.UNTAKEN},
+}
 """Lists that a role sees only where something stands in them: supervisors answer customers now and then."""
 
 PAGE_SIZE: Mapping[HomeList, int] = {listed: 3 if listed is HomeList.DRAFTS else 5 for listed in HomeList}
@@ -74,6 +78,7 @@ class Home:
     """They are here for the first time."""
     promises: Page[PromiseRecord] | None = None
     cases: Page[CaseRecord] | None = None
+    untaken: Page[CaseRecord] | None = None
     drafts: Page[tuple[DraftRecord, ...]] | None = None
     escalations: Page[EscalationRecord] | None = None
     overdue: Page[PromiseRecord] | None = None

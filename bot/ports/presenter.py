@@ -70,8 +70,10 @@ class Presenter(Protocol):
         record: EscalationRecord,
         found: DraftSet,
         records: Sequence[DraftRecord],
+        link: str | None,
         locale: Locale,
-    ) -> Content: ...
+    ) -> Content:
+        """What was decided and two drafts that follow it; ``link`` leads to the customer."""
 
     def question(self, record: QuestionRecord, link: str | None, locale: Locale) -> Content:
         """A supervisor's question, as the agent gets it, with the way to answer it or with the answer."""

@@ -59,6 +59,9 @@ class Cases(Protocol):
 
     async def open_cases(self, *, agent: str | None = None, limit: int = 50) -> Sequence[CaseRecord]: ...
 
+    async def untaken(self, *, offset: int, limit: int) -> Sequence[CaseRecord]:
+        """Open cases that have a card and no agent, the longest waiting first."""
+
     async def open_in(self, channel: str, limit: int = 50) -> Sequence[CaseRecord]:
         """The open cases of a channel, the one with the newest customer message first."""
 

@@ -116,6 +116,7 @@ class HomeService:
             new=new,
             promises=await page(HomeList.PROMISES, read.promises),
             cases=await page(HomeList.CASES, read.cases),
+            untaken=await page(HomeList.UNTAKEN, read.untaken),
             drafts=await page(HomeList.DRAFTS, read.drafts),
             escalations=await page(HomeList.ESCALATIONS, read.escalations),
             overdue=await page(HomeList.OVERDUE, read.overdue),

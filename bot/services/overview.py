@@ -51,6 +51,12 @@ class Overview:
             found = await unit.cases.open_cases(agent=user, limit=offset + _take(HomeList.CASES))
         return await self._page(HomeList.CASES, offset, [(c, c.id) for c in found[offset:]], self._card)
 
+    async def untaken(self, _user: str, offset: int) -> Page[CaseRecord]:
+        """What anybody of ours may take up."""
+        async with self._store.read() as unit:
+            found = await unit.cases.untaken(offset=offset, limit=_take(HomeList.UNTAKEN))
+        return await self._page(HomeList.UNTAKEN, offset, [(c, c.id) for c in found], self._card)
+
     async def calls(self, user: str, offset: int) -> Page[CaseRecord]:
         """Cases whose customer came past the agent to this engineer."""
         async with self._store.read() as unit:

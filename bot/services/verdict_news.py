@@ -116,7 +116,8 @@ class VerdictNews:
             return None
         dossier = await self._cases.dossier(decided.case_id, patience=PATIENCE)
         drafts, records = await self._drafts.make(dossier, person)
-        return self._presenter.verdict(dossier, decided, drafts, records, await self._asides.locale(person))
+        link = await self._chat.permalink(dossier.record.channel, dossier.record.reply_thread)
+        return self._presenter.verdict(dossier, decided, drafts, records, link, await self._asides.locale(person))
 
     async def _unsay(self, escalation: EscalationRecord) -> None:
         """What stands of the decision before: its buttons go, and so do the drafts that followed from it."""
@@ -148,6 +149,7 @@ class VerdictNews:
         if current is not None and settled is not None and self._clock.now() + A_MOMENT >= settled:
             content = self._presenter.decided(current, await self._thread.locale(current), revisable=False)
             await self._thread.change(_op("decided", current), content)
+            await self._thread.redraw(current)
 
     def _revisable_until(self, escalation: EscalationRecord) -> datetime | None:
         """When the decision that stands, if one does, can be changed no more."""

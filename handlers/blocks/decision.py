@@ -92,7 +92,12 @@ def unclear(escalation: EscalationRecord, ts: str, offered: Decision | None, wor
 
 
 def verdict(
-    dossier: Dossier, escalation: EscalationRecord, found: DraftSet, records: Sequence[DraftRecord], words: Words
+    dossier: Dossier,
+    escalation: EscalationRecord,
+    found: DraftSet,
+    records: Sequence[DraftRecord],
+    link: str | None,
+    words: Words,
 ) -> Content:
     """The decision and two drafts that follow it."""
     decision = escalation.decision
@@ -101,7 +106,8 @@ def verdict(
     by = words("verdict.by", by=kit.mention(decision.by or ""), terms=words.terms(decision)).strip()
     before = escalation.earlier[-1:]
     changed = [kit.section(words("verdict.changed", verdict=verdict_of(earlier, words))) for earlier in before]
-    head = kit.section(f"*{title}*{words.gap}{kit.escape(words.customer(dossier))}\n{by}")
+    way = f"{words.gap}<{link}|{words('card.to_customer')}>" if link else ""
+    head = kit.section(f"*{title}*{words.gap}{kit.escape(words.customer(dossier))}\n{by}{way}")
     note = [kit.section(kit.quote(decision.note))] if decision.note else []
     blocks = (*changed, head, *note, *draft_blocks(found, records, words))
     return Content(words("verdict.fallback"), blocks)

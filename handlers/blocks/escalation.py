@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from bot.domain.cases import Speaker, Triage
 from bot.domain.desk import Dossier
@@ -42,7 +43,7 @@ def root(
         *contract_lines(dossier, words),
         kit.context(*_known(dossier, drafts if escalation.decision is None else None, words)),
         *_ways(waypoints, words),
-        *_answer(escalation, words),
+        *_answer(escalation, dossier.now, words),
     ]
     return Content(f"{words('escalation.fallback', customer=customer)} {people}", tuple(blocks))
 
@@ -129,11 +130,13 @@ def _ways(waypoints: Waypoints, words: Words) -> Iterator[kit.Block]:
         yield kit.context(words.gap.join(shown))
 
 
-def _answer(escalation: EscalationRecord, words: Words) -> Iterator[kit.Block]:
-    if escalation.status is EscalationStatus.DECIDED:
-        note = escalation.decision.note if escalation.decision else None
-        words_of = f"\n{kit.quote(note, MAX_NOTE)}" if note else ""
+def _answer(escalation: EscalationRecord, now: datetime, words: Words) -> Iterator[kit.Block]:
+    decision, seconds = escalation.decision, words.policy.revise_within_seconds
+    if escalation.status is EscalationStatus.DECIDED and decision is not None:
+        words_of = f"\n{kit.quote(decision.note, MAX_NOTE)}" if decision.note else ""
         yield kit.section(decided_line(escalation, words) + words_of)
+        if decision.at is not None and now < decision.at + timedelta(seconds=seconds):
+            yield kit.context(words("escalation.revise_in_thread", seconds=seconds))
     elif escalation.status is EscalationStatus.CLOSED:
         yield kit.section(words("escalation.closed"))
     else:

@@ -15,6 +15,7 @@ _PARTS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("help.sales", frozenset({Role.SALES})),
     ("help.engineer", frozenset({Role.ENGINEER})),
     ("help.channel", frozenset({Role.AGENT, Role.SUPERVISOR})),
+    ("help.alerts", frozenset({Role.AGENT, Role.SUPERVISOR, Role.ENGINEER})),
     ("help.everyone", frozenset(Role)),
 )
 

@@ -46,6 +46,7 @@ def _lists(page: Home, words: Words) -> Iterator[kit.Block]:
     lines, lists = HomeLines(page.now, words), _Lists(page, words)
     yield from lists.show(HomeList.PROMISES, page.promises, lines.promise)
     yield from lists.show(HomeList.CASES, page.cases, lines.case)
+    yield from lists.show(HomeList.UNTAKEN, page.untaken, lines.case)
     yield from lists.show(HomeList.DRAFTS, page.drafts, lines.drafts)
     yield from lists.show(HomeList.ESCALATIONS, page.escalations, lines.escalation)
     yield from lists.show(HomeList.OVERDUE, page.overdue, lines.overdue)

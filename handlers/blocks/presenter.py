@@ -82,9 +82,10 @@ class BlockPresenter:
         record: EscalationRecord,
         found: DraftSet,
         records: Sequence[DraftRecord],
+        link: str | None,
         locale: Locale,
     ) -> Content:
-        return decision.verdict(dossier, record, found, records, self._words(locale))
+        return decision.verdict(dossier, record, found, records, link, self._words(locale))
 
     def question(self, record: QuestionRecord, link: str | None, locale: Locale) -> Content:
         return question.question(record, link, self._words(locale))

@@ -243,3 +243,15 @@ class CaseContract:
             await unit.cases.log(early)
         async with store.read() as unit:
             assert list(await unit.cases.actions("case_1")) == [early, late]
+
+    async def test_cases_that_nobody_took_are_found_where_they_have_a_card_the_longest_waiting_first(self, store):
+        early = a_case("early", last_customer_at=NOW - timedelta(hours=1))
+        cases = (a_case("late"), early, a_case("taken", agent="U0AGENTTW"), a_case("closed", status=CaseStatus.CLOSED))
+        async with store.begin() as unit:
+            for case in (*cases, a_case("without")):
+                await unit.cases.add(case)
+            for case in cases:
+                await unit.posts.intend(f"card:{case.id}", "C0DESK", NOW)
+                await unit.posts.posted(f"card:{case.id}", f"9.{case.id}")
+            assert [case.id for case in await unit.cases.untaken(offset=0, limit=9)] == ["early", "late"]
+            assert [case.id for case in await unit.cases.untaken(offset=1, limit=9)] == ["late"]

@@ -68,6 +68,7 @@ def full() -> Home:
         Preference("U1", Locale.HANT, hints=False),
         promises=page(HomeList.PROMISES, promise),
         cases=page(HomeList.CASES, dossier().record),
+        untaken=page(HomeList.UNTAKEN, dossier().record),
         drafts=page(HomeList.DRAFTS, (draft, replace(draft, tone=Tone.EMPATHETIC))),
         escalations=page(HomeList.ESCALATIONS, escalation),
         overdue=page(HomeList.OVERDUE, promise),

@@ -24,7 +24,7 @@ def _texts(*keys: str) -> list[str]:
     return [text for text in found if len(text) > 3]
 
 
-REFUSALS = _texts("error.not_allowed")
+REFUSALS = _texts("error.not_allowed", "error.not_allowed.")
 TROUBLES = _texts("error.")
 
 

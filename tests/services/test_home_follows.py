@@ -29,7 +29,7 @@ class Lists:
     async def drafts(self, user: str, offset: int) -> Page[Any]:
         return Page(())
 
-    promises = escalations = overdue = opportunities = calls = drafts
+    promises = escalations = overdue = opportunities = calls = untaken = drafts
 
 
 class Presenter:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.rows import Mapper, Repository
@@ -37,6 +37,13 @@ _OPEN_IN = (
 )
 _OPEN_CASES = _OPEN.order_by(_case.last_customer_at.desc(), _case.id).limit(bindparam("limit"))
 _OPEN_OF_AGENT = _OPEN_CASES.where(_case.agent == bindparam("agent"))
+_UNTAKEN = (
+    _OPEN.where(_case.agent.is_(None))
+    .where(exists().where(tables.posts.c.op == literal("card:") + _case.id, tables.posts.c.ts.is_not(None)))
+    .order_by(_case.last_customer_at, _case.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
 _ADD = insert(tables.cases)
 _SAVE = update(tables.cases).where(_case.id == bindparam("this_id"), _case.version == bindparam("read_version"))
 _HOLD_CHANNEL = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("channel"), 0)))
@@ -91,6 +98,9 @@ class SqlCases(Repository):
         if agent is None:
             return await self._all(_cases, _OPEN_CASES, limit=limit)
         return await self._all(_cases, _OPEN_OF_AGENT, agent=agent, limit=limit)
+
+    async def untaken(self, *, offset: int, limit: int) -> Sequence[CaseRecord]:
+        return await self._all(_cases, _UNTAKEN, offset=offset, limit=limit)
 
     async def open_in(self, channel: str, limit: int = 50) -> Sequence[CaseRecord]:
         return await self._all(_cases, self._held(_OPEN_IN), channel=channel, limit=limit)

@@ -117,6 +117,7 @@ function complain(fields, errors) {
   const control = fields.show(errors);
   const target = control?.tagName === "FIELDSET" ? control.querySelector("input") : control;
   target?.focus();
+  control?.closest(".block-input")?.scrollIntoView({ block: "nearest" });
 }
 
 async function close(view) {
