@@ -126,7 +126,7 @@ async def assemble(settings: Settings) -> AsyncIterator[Bot]:
         open_crm(settings, policy, clock) as crm,
     ):
         identity = await identify(client)
-        chat = SlackChat(client, store, identity, clock)
+        chat = SlackChat(client, store, identity, clock, settings.own_tokens)
         tasks = Tasks()
         try:
             yield _wire(settings, knowledge, Outside(client, identity, store, crm, chat, clock, tasks))

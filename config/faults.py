@@ -98,4 +98,4 @@ def _nearest(loc: tuple[str, ...], model: type[BaseModel]) -> str:
 
 
 def _is_secret(loc: tuple[str, ...]) -> bool:
-    return loc[-1].endswith(("_token", "_secret", "_url", "slack"))
+    return loc[-1].endswith(("_token", "_tokens", "_secret", "_url", "slack"))

@@ -92,6 +92,11 @@ ChannelId = Annotated[
 ]
 StaffId = Annotated[str, _matching(r"[SUW][A-Z0-9]{2,}", "a user id (U…) or a user group id (S…)")]
 BotId = Annotated[str, _matching(r"[ABUW][A-Z0-9]{2,}", "the id of an app (A…), a bot (B…) or a bot user (U…)")]
+OwnToken = Annotated[
+    SecretStr,
+    _secret(r"[UW][A-Z0-9]{2,}=xoxp-[\w-]+", "a user id, =, and that person's user token, as U0123ABCD=xoxp-…"),
+]
+OwnTokens = Annotated[tuple[OwnToken, ...], NoDecode, BeforeValidator(_listed)]
 Staff = Annotated[tuple[StaffId, ...], NoDecode, BeforeValidator(_listed)]
 Channels = Annotated[tuple[ChannelId, ...], NoDecode, BeforeValidator(_listed)]
 Bots = Annotated[tuple[BotId, ...], NoDecode, BeforeValidator(_listed)]
@@ -152,6 +157,11 @@ class Settings(BaseSettings):
         None, description="internal channel for opportunities; the escalation channel by default"
     )
     agents: Staff = Field((), description="support agents: user group id or user ids, with commas")
+    agent_tokens: OwnTokens = Field(
+        (),
+        description="`USER=xoxp-…`: replies of these people are posted with their own token (user scope `chat:write`), "
+        "others' under their name by the bot",
+    )
     supervisors: Staff = Field((), description="who decides on escalations")
     engineers: Staff = Field((), description="who answers technical questions")
     sales: Staff = Field((), description="whom to tag where the CRM names no owner")
@@ -175,6 +185,11 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{self.data_dir / 'fencun.db'}"
+
+    @property
+    def own_tokens(self) -> dict[str, str]:
+        """User tokens by user id; not for showing."""
+        return dict(pair.get_secret_value().split("=", 1) for pair in self.agent_tokens)
 
     @property
     def resolved_transport(self) -> Literal["socket", "http"]:

@@ -22,10 +22,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """In whose name a reply is posted."""
+    """In whose name a reply is posted: as ``user`` where they gave their token, else by the bot under ``name``."""
 
     name: str
     image: str | None = None
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

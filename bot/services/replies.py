@@ -134,7 +134,7 @@ class ReplyService:
         assert draft is not None, "only what was shown is sent"
         assert case is not None, "a draft always has its case"
         content, thread = self._presenter.reply(text), case.reply_thread
-        persona = Persona(person.name, person.image)
+        persona = Persona(person.name, person.image, user)
         ts = await self._chat.post(f"reply:{draft_id}", case.channel, content, thread_ts=thread, persona=persona)
         now = self._clock.now()
         said = MessageRecord(case.id, case.channel, ts, user, Speaker.AGENT, text, now, thread_ts=thread)

@@ -41,6 +41,7 @@ class WorkspaceConfig:
     request_url: str | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
     bot_token: str = "xoxb-fencun-local"  # noqa: S105 - opens nothing but this stand-in
+    user_token: str = "xoxp-fencun-"  # noqa: S105 - likewise; with a person's id behind it, that person's
     app_token: str = "xapp-fencun-local"  # noqa: S105 - likewise
     signing_secret: str = "fencun-local-signing-secret"  # noqa: S105 - likewise
     data_dir: Path | None = None

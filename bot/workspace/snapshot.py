@@ -124,7 +124,7 @@ def page_message(state: State, item: Message) -> Json:
         "ephemeral": item.visible_to is not None,
         "reply_count": len(state.thread(item)),
     }
-    if item.by_app:
+    if item.by_app and item.user == state.app.user_id:  # what it says for a person shows as theirs
         shape["bot_id"] = state.app.bot_id
     if item.username:
         shape["username"] = item.username

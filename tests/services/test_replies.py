@@ -97,7 +97,7 @@ async def test_a_reply_goes_out_once_and_what_it_promises_is_noted(bench: ReplyB
     await bench.replies.send(AGENT, draft, TEXT, SPOT)
     posted = bench.busy.posts[f"reply:{draft}"]
     assert posted.content.text == TEXT
-    assert posted.persona == Persona(f"{AGENT} 先生", None)
+    assert posted.persona == Persona(f"{AGENT} 先生", None, AGENT)
     with pytest.raises(SentBefore):
         await bench.replies.send(AGENT, draft, TEXT, SPOT)
     async with bench.store.read() as unit:

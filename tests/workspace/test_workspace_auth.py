@@ -99,3 +99,18 @@ async def test_arguments_of_a_form_carry_json(workspace: Workspace):
         session.post(f"{workspace.api_url}chat.postMessage", data=form) as response,
     ):
         assert (await response.json())["message"]["blocks"][0]["type"] == "divider"
+
+
+async def test_a_persons_token_posts_as_that_person_and_does_nothing_else(workspace: Workspace, slack: AsyncWebClient):
+    own = client(workspace, "xoxp-fencun-U0AGENTTW")
+    posted = await own.chat_postMessage(channel="C0EXTYF", text="您好", username="別人")
+    message = posted["message"]
+    assert (message["user"], message["bot_id"]) == ("U0AGENTTW", "B0FENCUN")
+    assert "username" not in message
+    assert await error_of(own.conversations_info(channel="C0EXTYF")) == "not_allowed_token_type"
+    assert await error_of(own.chat_postMessage(channel="C0ENG", text="您好")) == "not_in_channel"
+
+
+@pytest.mark.parametrize("token", ["xoxp-fencun-U0CUSTYF", "xoxp-fencun-U0FENCUN", "xoxp-fencun-U0NOBODY", "U0AGENTTW"])
+async def test_nobody_but_our_people_has_a_token_of_their_own(workspace: Workspace, token: str):
+    assert await error_of(client(workspace, token).chat_postMessage(channel="C0EXTYF", text="您好")) == "invalid_auth"

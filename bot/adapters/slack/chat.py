@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
+import structlog
 
 from bot.adapters.slack.cache import Cache
 from bot.adapters.slack.calls import Again, call
+from bot.adapters.slack.client import SlackClient, client_of
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.identity import SlackIdentity
 from bot.adapters.slack.outbox import Outbox
@@ -18,6 +19,8 @@ from bot.adapters.slack.responses import Responses
 from bot.adapters.slack.uploads import Uploads
 from bot.domain.errors import ChatError, ChatRefused, ChatUnreachable
 from bot.ports import Channel, Clock, Content, File, Person, Persona, Spot, Store
+
+log = structlog.get_logger()
 
 _TRIGGER_SECONDS = 3.0
 _LINK_SECONDS = 24 * 3600.0
@@ -31,8 +34,16 @@ class SlackChat:
     stale) confuses more than one too few, which its reader notices and asks for again.
     """
 
-    def __init__(self, client: AsyncWebClient, store: Store, identity: SlackIdentity, clock: Clock) -> None:
+    def __init__(
+        self,
+        client: SlackClient,
+        store: Store,
+        identity: SlackIdentity,
+        clock: Clock,
+        own_tokens: Mapping[str, str] | None = None,
+    ) -> None:
         self._client = client
+        self._own = {user: client_of(user, token, client) for user, token in (own_tokens or {}).items()}
         self._directory = SlackDirectory(client, identity)
         self._outbox = Outbox(client, store, identity, clock)
         self._uploads = Uploads(client, store, identity, clock)
@@ -42,14 +53,23 @@ class SlackChat:
     async def post(
         self, op: str, channel: str, content: Content, *, thread_ts: str | None = None, persona: Persona | None = None
     ) -> str:
-        """Another name and picture need the scope ``chat:write.customize``."""
+        """By the person's own token where there is one and Slack takes it, else under their name and picture, for
+        which the bot needs the scope ``chat:write.customize``.
+        """
         message = _message(content) | {"unfurl_links": False, "unfurl_media": False}
         if thread_ts is not None:
             message["thread_ts"] = thread_ts
-        if persona is not None:
-            message["username"] = persona.name
-            if persona.image is not None:
-                message["icon_url"] = persona.image
+        if persona is None:
+            return await self._outbox.post(op, channel, message)
+        own = self._own.get(persona.user)
+        if own is not None:
+            try:
+                return await self._outbox.post(op, channel, message, by=own)
+            except ChatRefused as error:
+                log.warning("own_token_refused", user=persona.user, code=error.code)
+        message["username"] = persona.name
+        if persona.image is not None:
+            message["icon_url"] = persona.image
         return await self._outbox.post(op, channel, message)
 
     async def direct(self, op: str, user: str, content: Content) -> str:

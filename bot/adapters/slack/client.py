@@ -29,6 +29,7 @@ class SlackClient(AsyncWebClient):
     """
 
     locked_out: str | None = None
+    remedy = "install the app again and set SLACK_BOT_TOKEN"
     probe_seconds = 60.0
     _probe_at = 0.0
 
@@ -50,7 +51,7 @@ class SlackClient(AsyncWebClient):
             return  # an answer of another kind says nothing about the token
         if code != self.locked_out:
             if code is not None:
-                log.error("slack_locked_out", code=code, do="install the app again and set SLACK_BOT_TOKEN")
+                log.error("slack_locked_out", code=code, do=self.remedy)
             else:
                 log.info("slack_lets_in_again")
         self.locked_out = code
@@ -75,3 +76,12 @@ async def slack_client(
             session=session,
             retry_handlers=[],
         )
+
+
+def client_of(person: str, token: str, bot: SlackClient) -> SlackClient:
+    """A client that acts as ``person``, over the connections of the bot's. Its token may be refused while the bot's
+    is not.
+    """
+    own = SlackClient(token=token, base_url=bot.base_url, session=bot.session, retry_handlers=[])
+    own.remedy = f"renew the token of {person} in FENCUN_AGENT_TOKENS, or take it out"
+    return own

@@ -50,8 +50,8 @@ class Outbox:
         self._channels: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._abandoned: set[str] = set()
 
-    async def post(self, op: str, channel: str, message: Mapping[str, Any]) -> str:
-        """``message`` are the arguments of ``chat.postMessage``. Returns the ts.
+    async def post(self, op: str, channel: str, message: Mapping[str, Any], *, by: AsyncWebClient | None = None) -> str:
+        """``message`` are the arguments of ``chat.postMessage``, by the bot or ``by`` somebody. Returns the ts.
 
         Raises ``ChatRefused``, after which nothing of the operation is kept, or ``ChatUnreachable``, after
         which it may be tried again at any time.
@@ -64,7 +64,7 @@ class Outbox:
             if intent.ts is not None:
                 return intent.ts
             try:
-                ts = await self._make(intent, fresh, message)
+                ts = await self._make(intent, fresh, message, by or self._client)
             except ChatRefused:
                 async with self._store.begin() as unit:
                     await unit.posts.forget(op)
@@ -101,7 +101,7 @@ class Outbox:
             intent = found
         return intent, False
 
-    async def _make(self, intent: PostRecord, fresh: bool, message: Mapping[str, Any]) -> str:
+    async def _make(self, intent: PostRecord, fresh: bool, message: Mapping[str, Any], by: AsyncWebClient) -> str:
         retrying = AsyncRetrying(
             retry=retry_if_exception(_unknown),
             stop=stop_after_attempt(_ATTEMPTS),
@@ -112,12 +112,12 @@ class Outbox:
             with attempt:
                 first = fresh and attempt.retry_state.attempt_number == 1
                 found = None if first else await self._find(intent, message.get("thread_ts"))
-                return found or await self._say(intent, message)
+                return found or await self._say(intent, message, by)
         raise AssertionError("tenacity returns or raises")
 
-    async def _say(self, intent: PostRecord, message: Mapping[str, Any]) -> str:
+    async def _say(self, intent: PostRecord, message: Mapping[str, Any], by: AsyncWebClient) -> str:
         answer = await call(
-            self._client.chat_postMessage,
+            by.chat_postMessage,
             Again.NOTHING_DONE,
             channel=intent.channel,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"op": _mark(intent.op)}},
@@ -157,7 +157,9 @@ class Outbox:
         raise ChatUnreachable(f"{intent.op}: too much was said since to see whether it was posted")
 
     def _carries(self, message: Mapping[str, Any], op: str) -> bool:
-        """Other apps may write what they like into their metadata; ours is known by its author."""
+        """Other apps may write what they like into their metadata; ours is known by its author. What it posts with
+        a person's token carries its bot id, too (docs.slack.dev/reference/events/message/bot_message).
+        """
         metadata = message.get("metadata") or {}
         return (
             metadata.get("event_type") == EVENT_TYPE

@@ -27,7 +27,7 @@ def _destination(call: Call) -> Channel:
     if place.is_archived:
         raise SlackError("is_archived")
     may_write_anywhere = place.kind == "channel" and "chat:write.public" in call.world.installation.scopes
-    if state.app.user_id not in place.members and not may_write_anywhere:
+    if (call.person or state.app.user_id) not in place.members and not may_write_anywhere:
         raise SlackError("not_in_channel")
     return place
 
@@ -58,7 +58,7 @@ def _disguise(call: Call) -> dict[str, Any]:
     """Another name or icon, for which a scope of its own is needed."""
     username = call.optional("username")
     icon = call.optional("icon_emoji") or call.optional("icon_url")
-    if not username and not icon:
+    if call.person or not (username or icon):
         return {}
     call.need("chat:write.customize")
     return {"username": username, "icon": icon, "subtype": "bot_message"}
@@ -73,7 +73,7 @@ def _thread(call: Call, place: Channel) -> str | None:
     return (parent.thread_ts or parent.ts) if parent else ts
 
 
-@method("chat.postMessage", tier="post", scopes=_WRITE, required=("channel",))
+@method("chat.postMessage", tier="post", scopes=_WRITE, required=("channel",), for_people=True)
 async def post_message(call: Call) -> Json:
     world = call.world
     place = _destination(call)
@@ -82,7 +82,7 @@ async def post_message(call: Call) -> Json:
     message = Message(
         place.id,
         world.clock.ts(),
-        world.state.app.user_id,
+        call.person or world.state.app.user_id,
         thread_ts=thread_ts,
         by_app=True,
         metadata=_metadata(call),

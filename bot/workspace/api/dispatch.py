@@ -79,7 +79,7 @@ class Api:
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        self._check_token(method, _token(request, arguments))
+        person = self._check_token(method, _token(request, arguments))
         wait = self._world.gate.wait(name, method.tier, str(arguments.get("channel", "")))
         if wait:
             raise RateLimited(wait)
@@ -87,19 +87,25 @@ class Api:
         missing = [field for field in method.required if arguments.get(field) in (None, "")]
         if missing:
             raise InvalidInput("invalid_arguments", [f"missing required field: {field}" for field in missing])
-        return {"ok": True, **await method.handler(Call(self._world, arguments))}
+        return {"ok": True, **await method.handler(Call(self._world, arguments, person))}
 
-    def _check_token(self, method: Method, token: str) -> None:
-        config = self._world.config
+    def _check_token(self, method: Method, token: str) -> str | None:
+        """Whose token it is, if a person's."""
+        config, state = self._world.config, self._world.state
         known = {config.bot_token: "bot", config.app_token: "app"}
         if not token:
             raise SlackError("not_authed")
-        if token in self._world.state.revoked:
+        if token in state.revoked:
             raise SlackError("token_revoked")
-        if token not in known:
+        prefix, _, name = token.rpartition("-")
+        person = state.users.get(name) if f"{prefix}-" == config.user_token else None
+        if person is not None and (state.is_stranger(person) or person.is_bot):
+            person = None
+        if token not in known and person is None:
             raise SlackError("invalid_auth")
-        if known[token] != method.token:
+        if known.get(token) != method.token and not (person and method.for_people):
             raise SlackError("not_allowed_token_type")
+        return person.id if person else None
 
     def _respond(self, name: str, answer: Json, status: int, headers: dict[str, str]) -> web.Response:
         method = METHODS.get(name)

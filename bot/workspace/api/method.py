@@ -18,10 +18,14 @@ _KIND_SCOPE = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mp
 
 @dataclass(frozen=True)
 class Call:
-    """One request, its arguments as they came: JSON values, or strings of a form."""
+    """One request, its arguments as they came: JSON values, or strings of a form.
+
+    ``person`` is whose token it came with; None where it was the app's.
+    """
 
     world: World
     arguments: dict[str, Any]
+    person: str | None = None
 
     def text(self, name: str, default: str = "") -> str:
         value = self.arguments.get(name)
@@ -82,6 +86,7 @@ class Method:
     tier: Tier
     token: Literal["bot", "app"]
     required: tuple[str, ...]
+    for_people: bool
 
 
 METHODS: dict[str, Method] = {}
@@ -94,11 +99,15 @@ def method(
     scopes: tuple[str, ...] = (),
     required: tuple[str, ...] = (),
     token: Literal["bot", "app"] = "bot",  # noqa: S107 - a kind of token, no token
+    for_people: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """Registers a handler. One of ``scopes`` must be granted; ``required`` arguments must be there."""
+    """Registers a handler. One of ``scopes`` must be granted; ``required`` arguments must be there.
+
+    ``for_people``: a person's own token will do, too.
+    """
 
     def register(handler: Handler) -> Handler:
-        METHODS[name] = Method(name, handler, scopes, tier, token, required)
+        METHODS[name] = Method(name, handler, scopes, tier, token, required, for_people)
         return handler
 
     return register

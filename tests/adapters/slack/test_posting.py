@@ -206,3 +206,15 @@ async def test_search_that_fails_is_repeated_before_anything_is_posted(slack, ch
     slack.faults["conversations.history"].extend([503, "drop_before"])
     await chat.post("card:1", "C0DESK", CARD)
     assert len(slack.messages) == 1
+
+
+async def test_a_reply_goes_out_by_the_persons_own_token_and_by_the_bot_where_that_is_refused(
+    slack, web_client, store, clock
+):
+    chat = SlackChat(web_client, store, IDENTITY, clock, {"U1": "xoxp-own"})
+    await chat.post("reply:1", "C0EXTYF", CARD, persona=Persona("林佳穎", None, "U1"))
+    slack.faults["chat.postMessage"].append({"error": "token_revoked"})
+    await chat.post("reply:2", "C0EXTYF", CARD, persona=Persona("林佳穎", None, "U1"))
+    await chat.post("reply:3", "C0EXTYF", CARD, persona=Persona("周晓雯", None, "U2"))
+    assert [message.get("username") for message in slack.messages] == [None, "林佳穎", "周晓雯"]
+    assert web_client.locked_out is None, "one person's token says nothing about the bot's"
