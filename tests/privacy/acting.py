@@ -51,7 +51,7 @@ class Seen:
         return {text for key, text in self.public.items() if before.public.get(key) != text}
 
 
-async def look(desk: Desk) -> Seen:
+async def look(desk: Desk, *, homes: bool = True) -> Seen:
     """Private are whispers, direct messages and forms, by who sees them; public is everything else of the bot's."""
     state, seen = await desk.get("state"), Seen()
     for message in state["messages"]:
@@ -65,6 +65,8 @@ async def look(desk: Desk) -> Seen:
         else:
             seen.public[key] = shown
     for view in state["views"]:
+        if view["type"] == "home" and not homes:
+            continue
         shown = " ".join(strings(view["view"]))
         seen.private.setdefault(view["user"], set()).add(f"{view['id']} {shown}")
     return seen
