@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli import COMMANDS
+from tests.scenarios.desk import free_ports
 
 ROOT = Path(__file__).parents[2]
 
@@ -156,6 +157,25 @@ def test_a_reader_that_left_is_no_error():
     _, err = process.communicate(b'{"id": "1", "text": "x"}\n' * 10, timeout=30)
 
     assert (process.returncode, err) == (141, b"")
+
+
+def test_the_demo_says_where_it_is_and_ends_in_order():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--fresh", "--port", str(free_ports())],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        assert b"http://127.0.0.1:" in process.stdout.readline()
+        process.terminate()
+        _, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+
+    assert process.returncode == 0
+    assert b"Traceback" not in err
 
 
 @pytest.mark.parametrize("command", ["read", "verdict", "promises"])
