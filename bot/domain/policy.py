@@ -15,6 +15,8 @@ from bot.domain.money import Currency
 class Policy:
     """Loaded from ``config/policy.yaml``; hours are working hours unless a name says otherwise."""
 
+    company: str = ""
+    """Our own company's name where a letter needs it; empty: the agent fills it in."""
     timezone: str = "Asia/Taipei"
     country: str = "TW"
     """Whose public holidays count: ``TW`` or ``CN``."""

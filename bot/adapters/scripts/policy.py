@@ -29,6 +29,7 @@ _Limits = dict[Currency, Annotated[Decimal, Field(ge=0)]]
 class _PolicyFile(FileModel):
     """A field that is left out keeps the default of ``Policy``: no value stands here a second time."""
 
+    company: Annotated[str, Field(max_length=60)] | None = None
     timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
     country: Literal["TW", "CN"] | None = None
     workday_start_hour: Annotated[int, Field(ge=0, le=23)] | None = None
@@ -50,6 +51,13 @@ class _PolicyFile(FileModel):
     quiet_to_hour: Annotated[int, Field(ge=0, le=23)] | None = None
     public_mail_domains: tuple[str, ...] | None = None
     draft_max_chars: Annotated[int, Field(ge=120)] | None = None
+
+    @model_validator(mode="after")
+    def _first_word_for_every_severity(self) -> Self:
+        lacking = set(Severity) - set(self.first_word_within_minutes or Severity)
+        if lacking:
+            raise ValueError(f"first_word_within_minutes lacks {', '.join(sorted(lacking))}")
+        return self
 
     @model_validator(mode="after")
     def _day_has_hours(self) -> Self:

@@ -7,47 +7,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases import Case, Done, Speaker
-from bot.domain.drafting.notes import tells_a_matter
-from bot.domain.reading.model import Intent, Reading
-
-_ASKED = re.compile(r"[？?]|[請请][您你]?(?:先)?(?:[給给]|提供|告[訴诉]|[說说]明|列|[補补]|指定)|麻[煩烦][您你]|方便")
-_SETTLED = re.compile(
-    r"[謝谢]|感恩|辛苦|多[謝谢]|[沒没]事了|解[決决]了|[沒没][問问][題题]了|可以了|正常了|好了|不用了|收到|了解|明白|^\W*(?:好|好的|嗯+|哦+|喔+|ok)\W*$",
-    re.IGNORECASE,
-)
-
-
-def answers_us(case: Case) -> bool:
-    """Whether the newest message answers something that we asked, rather than settling the matter."""
-    if len(case.messages) < 2:  # noqa: PLR2004 - a question and its answer
-        return False
-    asked, answer = case.messages[-2:]
-    return (
-        asked.speaker is Speaker.AGENT
-        and answer.speaker is Speaker.CUSTOMER
-        and bool(_ASKED.search(asked.text))
-        and bool(answer.text.strip())
-        and not _SETTLED.search(answer.text)
-    )
-
 
 _MANNER = frozenset({Intent.SERVICE_COMPLAINT, Intent.PROGRESS_INQUIRY, Intent.MANAGER_REQUEST})
 """About how a matter is dealt with, not a matter of their own."""
 
 
-def in_dialogue(case: Case, reading: Reading, before: Reading | None) -> Reading:
+def in_dialogue(case: Case, reading: Reading, before: Reading | None, *, asks: bool = False) -> Reading:
     """``reading`` with what the customer wanted ``before``, where it wants nothing of its own.
 
     An answer to us carries on the matter it answers, and so does bare pressure: who only threatens, asks again or
     gives a last word still means what they came for. So does whatever is said while a decision waits to be told.
+    ``asks`` says that a question was put to us: it calls for a reply whatever was read. When something will be
+    ready, asked at the very first, is no question about progress.
     """
-    if before is None or not _MANNER.issuperset(reading.intents):
-        return reading
-    if reading.intents:
+    if Intent.PROGRESS_INQUIRY in reading.intents and _first_report(case):
+        others = (intent for intent in reading.intents if intent is not Intent.PROGRESS_INQUIRY)
+        return replace(reading, intents=tuple(dict.fromkeys((Intent.SUPPORT_REQUEST, *others))))
+    if before is not None and reading.intents and _MANNER.issuperset(reading.intents):
         return replace(reading, intents=_pressed_on(case, reading, before))
-    if not (reading.tactics or answers_us(case) or _waits_for_the_decision(case)):
-        return reading
-    return replace(reading, intents=_wanted(case, before))
+    carries_on = reading.tactics or answers_us(case) or _waits_for_the_decision(case)
+    if before is not None and not reading.intents and carries_on:
+        return replace(reading, intents=_wanted(case, before))
+    if asks and not reading.calls_for_reply:
+        return replace(reading, intents=(Intent.SUPPORT_REQUEST,))
+    return reading
+
+
+def _first_report(case: Case) -> bool:
+    """Whether the customer reports trouble in a case in which nothing was begun yet."""
+    begun = case.promises or case.actions or any(said.speaker is Speaker.AGENT for said in case.messages)
+    return not begun and any(TROUBLED.search(message.text) for message in case.unanswered)
 
 
 _MONEY = frozenset({Intent.DAMAGE_CLAIM, Intent.COMPENSATION_REQUEST})

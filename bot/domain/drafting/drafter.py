@@ -60,7 +60,7 @@ class Drafter:
         ``context`` is what reading the message within its case came to; ``short`` leaves only the moves that the
         case needs, in the fewest words. The drafts are written in ``reading.variant``.
         """
-        meant = in_dialogue(case, reading, before)
+        meant = in_dialogue(case, reading, before, asks=self._plays.asks(case))
         situation = self._situation(case, meant, context)
         found = self._standing(case, reading, meant, situation)
         if not meant.calls_for_reply:

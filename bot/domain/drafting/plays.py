@@ -6,6 +6,7 @@ A *take-up* is one move that answers one particular thing a customer wrote, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -18,6 +19,9 @@ from bot.domain.drafting.situation import Branch, Comparison, Flag, Situation
 from bot.domain.reading.model import Intent, Tactic, Variant
 
 Label = Intent | Tactic
+_ASKING = re.compile(
+    "[?？嗎吗呢誰谁]|怎[麼么]|多久|[幾几][點点]|有[沒没]有|能不能|要不要|可不可以|[會会]不[會会]|是不是"
+)
 
 
 class MoveKind(StrEnum):
@@ -217,6 +221,11 @@ class Playbook:
                 take_ups.setdefault(key, []).append(take_up)
         object.__setattr__(self, "_plays", {key: tuple(found) for key, found in plays.items()})
         object.__setattr__(self, "_take_ups", {key: tuple(found) for key, found in take_ups.items()})
+
+    def asks(self, case: Case) -> bool:
+        """Whether one of the questions that we have an answer to is put to us, as a question."""
+        asking = any(_ASKING.search(message.text) for message in case.unanswered)
+        return asking and bool(self.questions.of(case))
 
     def heard(self, situation: Situation, case: Case) -> Situation:
         """``situation`` with what the customer's words show beside their labels."""

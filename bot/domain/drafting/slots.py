@@ -37,8 +37,8 @@ SLOTS = frozenset(
         "product", "symptom", "claim", "asked", "deadline", "promised", "due", "end", "start", "number", "renewal",
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
         "owner", "since", "name", "stake", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
-        "item4", "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways", "ground",
-        "cover",
+        "item4", "too_soon", "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways",
+        "ground", "cover",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
@@ -88,6 +88,7 @@ def _settings(sources: Sources) -> Found:
     policy, variant, first = sources.policy, sources.reading.variant, _first_word_within(sources)
     decision, progress = timedelta(hours=policy.decision_within_hours), timedelta(hours=policy.progress_every_hours)
     yield "by_reply", _within(sources, first), "setting:first_word_within_minutes"
+    yield "too_soon", _too_soon(sources, first), _CUSTOMER
     yield "by_progress", _within(sources, min(first, progress)), "setting:first_word_within_minutes"
     yield "by_decision", _within(sources, decision), "setting:decision_within_hours"
     yield "every", phrasing.say_every(policy.progress_every_hours, variant), "setting:progress_every_hours"
@@ -101,11 +102,25 @@ def _first_word_within(sources: Sources) -> timedelta:
 
 
 def _within(sources: Sources, span: timedelta) -> str:
+    now = local(sources.case.now, sources.policy)
+    return phrasing.say_time(_word_at(sources, span), now, sources.reading.variant)
+
+
+def _word_at(sources: Sources, span: timedelta) -> datetime:
+    return first_word_at(sources.case.now, span, _ahead(sources), sources.policy, sources.calendar)
+
+
+def _ahead(sources: Sources) -> list[datetime]:
     message, now = sources.case.last_customer_message, local(sources.case.now, sources.policy)
-    ahead = hours_ahead(message.text, sources.reading, now) if message else []
-    return phrasing.say_time(
-        first_word_at(now, span, ahead, sources.policy, sources.calendar), now, sources.reading.variant
-    )
+    return hours_ahead(message.text, sources.reading, now) if message else []
+
+
+def _too_soon(sources: Sources, span: timedelta) -> str | None:
+    """The hour that matters to the customer and that our first word cannot come before."""
+    nearest = min(_ahead(sources), default=None)
+    if nearest is None or nearest >= _word_at(sources, span):
+        return None
+    return phrasing.say_time(nearest, local(sources.case.now, sources.policy), sources.reading.variant)
 
 
 def _customer_words(sources: Sources) -> Found:

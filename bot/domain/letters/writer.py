@@ -67,6 +67,11 @@ class LetterWriter:
         return after_working_hours(now, self._policy.decision_within_hours, self._policy, self._calendar)
 
     @property
+    def company(self) -> str:
+        """The company's own name as the settings give it, or nothing."""
+        return self._policy.company
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self._policy.timezone)
 
@@ -85,7 +90,10 @@ class _Desk:
 
     def formal(self, sender: Sender) -> Letter:
         words, hant = self._labels, self._variant is Variant.HANT
-        customer, company = self._customer(), self._given(sender.company, "company", words.fill_company)
+        customer, company = (
+            self._customer(),
+            self._given(sender.company or self._writer.company, "company", words.fill_company),
+        )
         date, subject = self._today(), self._sentences(PlayKind.FORMAL_SUBJECT)[0]
         opening = "".join((*self._received(), *self._sentences(PlayKind.FORMAL_OPENING)))
         title = f"{company}　{words.titles[LetterKind.FORMAL]}" if hant else subject.rstrip("。")
