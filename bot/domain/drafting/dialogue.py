@@ -7,6 +7,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases import Case, Done, Speaker
+from bot.domain.drafting.notes import tells_a_matter
+from bot.domain.drafting.quoting import TROUBLED
+from bot.domain.reading.model import Intent, Reading
+
+_ASKED = re.compile(r"[？?]|[請请][您你]?(?:先)?(?:[給给]|提供|告[訴诉]|[說说]明|列|[補补]|指定)|麻[煩烦][您你]|方便")
+_SETTLED = re.compile(
+    r"[謝谢]|感恩|辛苦|多[謝谢]|[沒没]事了|解[決决]了|[沒没][問问][題题]了|可以了|正常了|好了|不用了|收到|了解|明白|^\W*(?:好|好的|嗯+|哦+|喔+|ok)\W*$",
+    re.IGNORECASE,
+)
+
+
+def answers_us(case: Case) -> bool:
+    """Whether the newest message answers something that we asked, rather than settling the matter."""
+    if len(case.messages) < 2:  # noqa: PLR2004 - a question and its answer
+        return False
+    asked, answer = case.messages[-2:]
+    return (
+        asked.speaker is Speaker.AGENT
+        and answer.speaker is Speaker.CUSTOMER
+        and bool(_ASKED.search(asked.text))
+        and bool(answer.text.strip())
+        and not _SETTLED.search(answer.text)
+    )
+
 
 _MANNER = frozenset({Intent.SERVICE_COMPLAINT, Intent.PROGRESS_INQUIRY, Intent.MANAGER_REQUEST})
 """About how a matter is dealt with, not a matter of their own."""
