@@ -44,7 +44,7 @@ def in_dialogue(case: Case, reading: Reading, before: Reading | None, *, asks: b
     ``asks`` says that a question was put to us: it calls for a reply whatever was read. When something will be
     ready, asked at the very first, is no question about progress.
     """
-    if Intent.PROGRESS_INQUIRY in reading.intents and _first_report(case):
+    if before is None and Intent.PROGRESS_INQUIRY in reading.intents and _first_report(case):
         others = (intent for intent in reading.intents if intent is not Intent.PROGRESS_INQUIRY)
         return replace(reading, intents=tuple(dict.fromkeys((Intent.SUPPORT_REQUEST, *others))))
     if before is not None and reading.intents and _MANNER.issuperset(reading.intents):
