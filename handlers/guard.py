@@ -96,7 +96,7 @@ class Guard:
         """Whose it is to do what they may not."""
         allowed = error.params.get("allowed") if isinstance(error, NotAllowed) else None
         if isinstance(allowed, list):
-            key = f"{NotAllowed.key}.{'_'.join(allowed)}"
+            key = f"error.not_allowed.{'_'.join(allowed)}"
             return self._presenter.notice(key, locale, {}, fallback=NotAllowed.key)
         return self._content(error, locale)
 
