@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 from bot.domain.cases import Case
-from bot.domain.contracts import Contract
+from bot.domain.contracts import Contract, ContractState
 from bot.domain.money import Currency, Money
 from bot.domain.reading.model import Precision, Reading
 
-_NOTHING = Money(Decimal(0))
-
 
 def once_price(case: Case, contract: Contract | None) -> Money | None:
-    """What doing this job once costs the customer: the listed price, or the estimate where that is higher.
+    """What the CRM lists for doing a job once, as far as it holds for this one.
 
-    None where neither is known, or where they are in two currencies.
+    The triage's cost is what the job costs us: no customer is ever told it (rule 64). It only says that the listed
+    price does not hold, where it is above that price or in another currency. Then there is no price to be quoted.
     """
-    listed = contract.one_off_price if contract and (contract.one_off_price or _NOTHING).amount > 0 else None
-    estimated = case.triage.cost if (case.triage.cost or _NOTHING).amount > 0 else None
-    if listed is None or estimated is None:
-        price = listed or estimated
-        return replace(price, currency=price.currency or currency_of(contract)) if price else None
-    if estimated.currency not in (None, listed.currency):
+    listed, cost = contract.one_off_price if contract else None, case.triage.cost
+    if listed is None or listed.amount <= 0:
         return None
-    return Money(max(listed.amount, estimated.amount), listed.currency)
+    holds = cost is None or (cost.currency in (None, listed.currency) and cost.amount <= listed.amount)
+    return listed if holds else None
+
+
+def renewal_price(state: ContractState, contract: Contract) -> Money | None:
+    """What renewing costs; a contract that was ended early is not open to renewal."""
+    price = contract.renewal_price
+    return price if price and price.amount > 0 and state is not ContractState.TERMINATED else None
 
 
 def currency_of(contract: Contract | None) -> Currency | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.cases import Case, Difficulty, Done, Fault, Promise, PromiseState, Severity, Verdict
 from bot.domain.contracts import Contract
 from bot.domain.drafting.dialogue import answers_us
-from bot.domain.drafting.estimates import currency_of, once_price, too_late
+from bot.domain.drafting.estimates import currency_of, once_price, renewal_price, too_late
 from bot.domain.drafting.ladder import Position, Progress, position, progress_of
 from bot.domain.drafting.model import Stage
 from bot.domain.drafting.notes import tells_a_matter
@@ -63,7 +63,7 @@ class Flag(StrEnum):
     OVER_CAP = "over_cap"
     """The decision goes beyond what its maker may grant (rule 41)."""
     NO_BARGAIN = "no_bargain"
-    """The decision's price is not below what the work is known to cost: nothing to be offered as a favour."""
+    """The decision's price is not below what is listed for the work: nothing to be offered as a favour."""
     URGENT = "urgent"
     HOW_TO = "how_to"
     """The customer asks how something is done, rather than reporting trouble."""
@@ -133,7 +133,7 @@ def situation_of(case: Case, reading: Reading, policy: Policy, context: ContextR
         verdict=progress.verdict,
         severity=case.triage.severity,
         branch=_branch(case, standing.contract, policy),
-        comparison=_comparison(standing.contract, once_price(case, standing.contract)),
+        comparison=_comparison(standing, once_price(case, standing.contract)),
         done=progress.done,
         flags=frozenset(_flags(case, reading, standing, progress, policy, context)),
     )
@@ -156,11 +156,9 @@ def _branch(case: Case, contract: Contract | None, policy: Policy) -> Branch | N
     return Branch.LOW if low else Branch.HIGH
 
 
-def _comparison(contract: Contract | None, once: Money | None) -> Comparison | None:
-    if contract is None or contract.renewal_price is None or once is None:
-        return None
-    renewal = contract.renewal_price
-    if once.currency is not renewal.currency or renewal.amount <= 0:
+def _comparison(standing: Standing, once: Money | None) -> Comparison | None:
+    renewal = renewal_price(standing.state, standing.contract) if standing.contract else None
+    if renewal is None or once is None or once.currency is not renewal.currency:
         return None
     if once.amount > renewal.amount:
         return Comparison.HIGHER
@@ -220,10 +218,10 @@ def _ahead(promise: Promise, now: datetime) -> bool:
 
 def _no_bargain(case: Case, contract: Contract | None) -> bool:
     offer = case.decision.offer if case.decision else None
-    if offer is None:
+    listed = contract.one_off_price if contract else None
+    if offer is None or listed is None:
         return False
-    usual = [price for price in (contract and contract.one_off_price, case.triage.cost) if price]
-    return any(price.currency is offer.currency and price.amount <= offer.amount for price in usual)
+    return listed.currency is offer.currency and listed.amount <= offer.amount
 
 
 def over_cap(case: Case, policy: Policy) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.cases import Severity, Speaker
 from bot.domain.contracts import Contract, ContractState
 from bot.domain.drafting import phrasing, record
-from bot.domain.drafting.estimates import once_price
+from bot.domain.drafting.estimates import once_price, renewal_price
 from bot.domain.drafting.hours import hours_ahead
 from bot.domain.drafting.model import Fact
 from bot.domain.drafting.naming import name_of
@@ -25,7 +25,7 @@ from bot.domain.drafting.quoting import (
 from bot.domain.drafting.situation import Flag
 from bot.domain.drafting.sources import Found, Sources, local
 from bot.domain.drafting.stakes import quote_stake
-from bot.domain.drafting.standing import Coverage, names_product
+from bot.domain.drafting.standing import names_product
 from bot.domain.drafting.things import quote_event, quote_thing
 from bot.domain.drafting.worktime import first_word_at
 from bot.domain.reading.model import Intent, Reading, Span, Tactic, Variant
@@ -233,15 +233,16 @@ def _contract(sources: Sources) -> Found:
         yield "product", _name(product, variant), "triage:product"
     elif contract:
         yield "product", _name(contract.product, variant), f"crm:contract/{contract.number}/product"
-    yield from _once(sources, contract)
     if contract is None:
         return
     path = f"crm:contract/{contract.number}"
     yield "cover", _cover(contract, variant), f"{path}/kind"
     yield "number", clean(contract.number, MAX_NAME), f"{path}/number"
     yield from _dates(contract, standing.state, path, variant)
-    if contract.renewal_price and contract.renewal_price.amount > 0:
-        yield "renewal", phrasing.say_money(contract.renewal_price, variant), f"{path}/renewal_price"
+    if once := once_price(case, contract):
+        yield "one_off", phrasing.say_money(once, variant), f"{path}/one_off_price"
+    if renewal := renewal_price(standing.state, contract):
+        yield "renewal", phrasing.say_money(renewal, variant), f"{path}/renewal_price"
 
 
 def _cover(contract: Contract, variant: Variant) -> str | None:
@@ -254,17 +255,6 @@ def _cover(contract: Contract, variant: Variant) -> str | None:
     shared = max(size for size in range(len(kind) + 1) if product.endswith(kind[:size]))
     blank = " " if variant is Variant.HANT and product[-1].isascii() and not shared else ""
     return product + blank + kind[shared:]
-
-
-def _once(sources: Sources, contract: Contract | None) -> Found:
-    """What a single visit costs: to who is covered as listed, to others also as estimated."""
-    covered = Flag.COVERED in sources.situation.flags
-    once = contract.one_off_price if covered and contract else once_price(sources.case, contract)
-    if once is None or once.amount <= 0 or sources.situation.standing.coverage is Coverage.UNKNOWN:
-        return
-    listed = contract is not None and contract.one_off_price == once
-    source = f"crm:contract/{contract.number}/one_off_price" if contract and listed else "triage:cost"
-    yield "one_off", phrasing.say_money(once, sources.reading.variant), source
 
 
 def _dates(contract: Contract, state: ContractState, path: str, variant: Variant) -> Found:

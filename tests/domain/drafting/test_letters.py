@@ -5,7 +5,7 @@ import pytest
 from bot.domain.drafting.factlock import loose_figures
 from bot.domain.drafting.plays import PlayKind
 from bot.domain.reading.variant import detect_variant
-from tests.casebook import HIGH, case, drafter, reading
+from tests.casebook import HIGH, LOW, case, drafter, reading
 
 TEXTS = {
     "hant": ("ERP 月結一直跳錯，老闆一直問", "月結一直跳錯"),
@@ -34,8 +34,14 @@ def test_every_letter_is_there_for_every_case_and_sources_its_figures(kind, vari
 
 
 def test_rule_08_the_memo_lays_out_the_two_ways_for_the_boss():
+    for item in letter(PlayKind.MEMO, triage=LOW):
+        assert {"NT$18,000", "NT$48,000", "2026/10/31", "1.5 小時"} <= {fact.text for fact in item.facts}
+
+
+def test_rule_64_the_memo_leaves_the_price_of_a_large_job_to_a_quotation():
     for item in letter(PlayKind.MEMO, triage=HIGH):
-        assert {"NT$90,000", "NT$48,000", "2026/10/31", "16 小時"} <= {fact.text for fact in item.facts}
+        assert "另行報價" in item.text
+        assert {"NT$48,000"} == {fact.text for fact in item.facts if fact.text.startswith("NT$")}
 
 
 def test_rule_02_before_triage_the_memo_says_nothing_of_fees():

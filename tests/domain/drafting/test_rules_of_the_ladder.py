@@ -96,22 +96,43 @@ def test_rule_08_high_cost_offers_words_for_the_contacts_boss():
 
 
 def test_rule_09_the_two_prices_stand_side_by_side_only_where_both_are_known():
-    priced = draft(ASK, FREE, triage=HIGH)
+    priced = draft(ASK, FREE, triage=LOW)
     for tone in Tone:
-        assert {"NT$90,000", "NT$48,000"} <= set(re.findall(r"NT\$[\d,]+\d", text_of(priced, tone)))
-    half = draft_with_contract(renewal_price=None)
+        assert {"NT$18,000", "NT$48,000"} <= set(re.findall(r"NT\$[\d,]+\d", text_of(priced, tone)))
+    half = draft_with_contract(triage=LOW, renewal_price=None)
     for item in half.drafts:
-        assert re.findall(r"NT\$[\d,]+\d", item.text) == ["NT$90,000"]
+        assert re.findall(r"NT\$[\d,]+\d", item.text) == ["NT$18,000"]
 
 
-def test_rule_09_a_single_visit_costs_the_listed_price_unless_the_estimate_is_higher():
-    listed = draft(ASK, FREE, triage=HIGH | {"cost": 12000})
-    unlisted = draft_with_contract(one_off_price=None)
-    for tone in Tone:
-        assert "NT$18,000" in text_of(listed, tone)
-        assert "NT$90,000" in text_of(unlisted, tone)
-    assert "triage:cost" in {fact.source for item in unlisted.drafts for fact in item.facts}
-    assert "12,000" not in both(listed)
+def test_rule_09_a_job_beyond_the_listed_price_is_quoted_apart_beside_the_renewal_price():
+    for beyond in (draft(ASK, FREE, triage=HIGH), draft_with_contract(one_off_price=None)):
+        for tone in Tone:
+            assert re.findall(r"NT\$[\d,]+\d", text_of(beyond, tone)) == ["NT$48,000"]
+            assert "另外報" in text_of(beyond, tone)
+
+
+@pytest.mark.parametrize("state", ["expired", "terminated", "upcoming", "none", "active"])
+@pytest.mark.parametrize("triage", [LOW, HIGH])
+def test_rule_64_what_the_job_costs_us_is_never_told(state, triage):
+    drafts = draft(ASK, FREE, state=state, triage=triage)
+    assert not re.search("90,?000|NT\\$1,000", both(drafts))
+    assert not any(fact.source == "triage:cost" for item in drafts.drafts for fact in item.facts)
+
+
+def test_a_contract_that_was_ended_early_is_not_offered_for_renewal():
+    for triage in (LOW, HIGH):
+        drafts = draft(ASK, FREE, state="terminated", triage=triage)
+        assert not re.search("48,000|續約", both(drafts))
+        for tone in Tone:
+            assert "重新簽" in text_of(drafts, tone)
+
+
+def test_where_no_contract_is_found_it_is_asked_for_and_no_fee_is_named():
+    for triage in (LOW, HIGH):
+        drafts = draft(ASK, FREE, state="none", triage=triage)
+        for tone in Tone:
+            assert re.search("查不到.*合約編號", text_of(drafts, tone))
+        assert not re.search("計費|收費|費用|NT|沒有簽|免收|主管", both(drafts))
 
 
 def test_rule_09_prices_in_two_currencies_are_not_held_against_each_other():
@@ -122,7 +143,7 @@ def test_rule_09_prices_in_two_currencies_are_not_held_against_each_other():
 def test_rule_09_near_prices_are_said_to_be_near_and_a_dearer_visit_to_be_dearer():
     near = draft_with_contract(one_off_price=money(42000), triage=HIGH | {"cost": 40000})
     far = draft_with_contract(one_off_price=money(18000), triage=HIGH | {"cost": 12000})
-    above = draft_with_contract(one_off_price=money(18000))
+    above = draft_with_contract(one_off_price=money(90000))
     assert re.search("差不多|差距不大|相近|接近", both(near))
     assert not re.search("差不多|差距不大|相近|接近|反而省", both(far))
     assert "反而省" in both(above)
@@ -197,7 +218,7 @@ def test_rule_38_the_reason_says_what_it_does_for_the_customer():
 
 
 def test_rule_39_at_least_one_alternative_is_offered():
-    for state in ("expired", "terminated", "none"):
+    for state in ("expired", "terminated"):
         drafts = draft(ASK, FREE, state=state, triage=HIGH, actions=FIRST_THREE[:2])
         for tone in Tone:
             assert re.search("單次|只做", text_of(drafts, tone))
