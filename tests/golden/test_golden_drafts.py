@@ -109,7 +109,8 @@ def test_every_play_and_every_take_up_occurs_in_the_set():
         made = case(
             item["text"], **{name: value for name, value in item.items() if name not in (*NOT_FIELDS, "before")}
         )
-        meant = in_dialogue(made, reading(item["text"], item["says"]), before)
+        read = reading(item["text"], item["says"])
+        meant = in_dialogue(made, read, before, asks=playbook().asks(made))
         situation = playbook().heard(situation_of(made, meant, Policy()), made)
         available = frozenset(slots_of(Sources(made, meant, situation, Policy(), WEEKDAYS_ONLY)))
         play = playbook().play(situation, available)

@@ -134,6 +134,7 @@ class PlaysFile(FileModel):
     pressing: frozenset[Name] = frozenset()
     """The concerns of those who are held up."""
     questions: dict[Name, Patterns] = Field(default_factory=dict)
+    means: dict[Name, Intent] = Field(default_factory=dict)
     moves: dict[Name, MoveModel] = Field(default_factory=dict)
     plays: list[PlayModel] = Field(default_factory=list)
     take_ups: list[TakeUpModel] = Field(default_factory=list)
@@ -165,6 +166,7 @@ def load_plays(directory: Path) -> Playbook:
         concerns=concerns,
         pressing=frozenset(name for file in files.values() for name in file.pressing),
         questions=questions,
+        means={name: intent for file in files.values() for name, intent in file.means.items()},
     )
 
 
@@ -328,6 +330,8 @@ def _name_faults(files: dict[Path, PlaysFile]) -> Iterator[str]:
                 for kind, names in (("concern", entry.concerns), ("question", entry.when.questions))
                 for name in sorted(names - cues[kind])
             )
+        unasked = sorted(file.means.keys() - cues["question"])
+        yield from (f"{path}: means: there is no question {name!r}" for name in unasked)
         unknown = sorted(file.pressing - cues["concern"])
         yield from (f"{path}: pressing: there is no concern {name!r}" for name in unknown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from bot.domain.reading.normalise import normalise
 from bot.domain.reading.pattern import Pattern
 
 _LONGEST = 2000
+_BEGINS = re.compile(r'(?:^|[,:;。!?、\n…~"\s])$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +26,11 @@ class Cues:
         return frozenset(
             name
             for name, patterns in self.patterns.items()
-            if any(pattern.regex.search(plain) for plain in said for pattern in patterns)
+            if any(_shows(pattern, plain) for plain in said for pattern in patterns)
         )
+
+
+def _shows(pattern: Pattern, plain: str) -> bool:
+    if not pattern.opens:
+        return bool(pattern.regex.search(plain))
+    return any(_BEGINS.search(plain, 0, found.start()) for found in pattern.regex.finditer(plain))

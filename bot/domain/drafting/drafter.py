@@ -12,7 +12,7 @@ from bot.domain.drafting.factlock import lock
 from bot.domain.drafting.model import Draft, DraftSet, Fact, Stage, Tone
 from bot.domain.drafting.plays import Playbook, PlayKind
 from bot.domain.drafting.proposals import propose
-from bot.domain.drafting.situation import UNREAD, Situation, situation_of
+from bot.domain.drafting.situation import UNREAD, Flag, Situation, situation_of
 from bot.domain.drafting.slots import OUR_WORDS, QUOTED, Slots, slots_of
 from bot.domain.drafting.sources import Sources
 from bot.domain.drafting.standing import contract_standing
@@ -63,7 +63,7 @@ class Drafter:
         meant = in_dialogue(case, reading, before, asks=self._plays.asks(case))
         situation = self._situation(case, meant, context)
         found = self._standing(case, reading, meant, situation)
-        if not meant.calls_for_reply:
+        if not meant.calls_for_reply and Flag.OPEN_QUESTION not in situation.flags:
             return found
         return replace(found, drafts=self._drafts(case, meant, situation, PlayKind.CHAT, short=short))
 

@@ -207,6 +207,8 @@ class Playbook:
     pressing: frozenset[str] = frozenset()
     """The concerns of those who are held up while we speak."""
     questions: Cues = field(default_factory=Cues)
+    means: Mapping[str, Intent] = field(default_factory=dict)
+    """What a question is about by itself; any other is one for help."""
     _plays: dict[tuple[PlayKind, Stage, Label | None], tuple[Play, ...]] = field(init=False, repr=False)
     _take_ups: dict[tuple[Stage, Label | None], tuple[TakeUp, ...]] = field(init=False, repr=False)
 
@@ -222,10 +224,17 @@ class Playbook:
         object.__setattr__(self, "_plays", {key: tuple(found) for key, found in plays.items()})
         object.__setattr__(self, "_take_ups", {key: tuple(found) for key, found in take_ups.items()})
 
-    def asks(self, case: Case) -> bool:
-        """Whether one of the questions that we have an answer to is put to us, as a question."""
-        asking = any(_ASKING.search(message.text) for message in case.unanswered)
-        return asking and bool(self.questions.of(case))
+    def asks(self, case: Case) -> Intent | None:
+        """What is wanted where one of the questions that we have an answer to is put to us.
+
+        One that is about something of its own may be put as a demand; of others only a question asks for help.
+        """
+        asked = self.questions.of(case)
+        for name, intent in self.means.items():
+            if name in asked:
+                return intent
+        asking = asked and any(_ASKING.search(message.text) for message in case.unanswered)
+        return Intent.SUPPORT_REQUEST if asking else None
 
     def heard(self, situation: Situation, case: Case) -> Situation:
         """``situation`` with what the customer's words show beside their labels."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.domain.cases import Case, Difficulty, Done, Fault, Promise, PromiseState, Severity, Verdict
 from bot.domain.contracts import Contract
-from bot.domain.drafting.dialogue import answers_us
+from bot.domain.drafting.dialogue import answers_us, wants_an_answer
 from bot.domain.drafting.estimates import currency_of, once_price, renewal_price, too_late
 from bot.domain.drafting.ladder import Position, Progress, position, progress_of
 from bot.domain.drafting.model import Stage
@@ -86,6 +86,8 @@ class Flag(StrEnum):
     """What we promised is on record, whatever became of it; not only when we would come back."""
     SIZED = "sized"
     """How bad it is and how long it takes were estimated, whatever it costs."""
+    OPEN_QUESTION = "open_question"
+    """Something is asked, demanded or feared that carries no label."""
     TOO_LATE = "too_late"
     """The estimate, begun now, ends behind the time that the customer names."""
 
@@ -189,6 +191,7 @@ def _flags(
         Flag.TRIAGED: case.triage.complete,
         Flag.SIZED: case.triage.severity is not None and case.triage.hours is not None,
         Flag.TOO_LATE: too_late(case, reading),
+        Flag.OPEN_QUESTION: not reading.calls_for_reply and wants_an_answer(case),
         Flag.WAIVER: Done.WAIVER_REQUESTED in progress.done,
         Flag.ASKED: bool(progress.done & {Done.WAIVER_REQUESTED, Done.ESCALATED}),
         Flag.SALES_ONLY: progress.sales_only,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.cases import Severity, Speaker
 from bot.domain.contracts import Contract, ContractState
-from bot.domain.drafting import phrasing, record
+from bot.domain.drafting import asked, phrasing, record
 from bot.domain.drafting.estimates import once_price, renewal_price
 from bot.domain.drafting.hours import hours_ahead
 from bot.domain.drafting.model import Fact
@@ -38,14 +38,19 @@ SLOTS = frozenset(
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
         "owner", "since", "name", "stake", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
         "item4", "too_soon", "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways",
-        "ground", "cover",
+        "ground", "cover", "asking", "bid", "colleague",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
 
-QUOTED = frozenset({"thing", "event", "needed", "symptom", "stake", "claim", "asked", "deadline", "promised", "owed"})
+QUOTED = frozenset(
+    {
+        "thing", "event", "needed", "symptom", "stake", "claim", "asked", "deadline", "promised", "owed", "asking",
+        "bid", "colleague",
+    }
+)  # fmt: skip
 """What the customer said."""
-TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "stake"} | {"since"}
+TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "stake", "bid", "colleague"} | {"since"}
 """What is left out for room: their words except for sums, times and what is at stake, and how long they are ours."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
@@ -75,7 +80,7 @@ def slots_of(sources: Sources) -> Slots:
     found: dict[str, Fact] = {}
     groups = (
         _settings, _customer_words, _contract, _account, _estimate,
-        record.logged, record.found, record.promises, record.decision,
+        asked.words, record.logged, record.found, record.promises, record.decision,
     )  # fmt: skip
     for group in groups:
         for name, text, source in group(sources):
