@@ -72,7 +72,7 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
 
     An opening take-up stands in for the play's own acknowledgement: feelings come first, and once. Behind them
     what was asked is answered, and what an answer says already is not said again. What is known follows what the
-    play itself opens with, and is given up last.
+    play itself opens with, and is given up last but for what was asked.
     """
     wanted = [take_up for take_up in take_ups if not _taken_up(take_up, play.takes_up)]
     opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
@@ -82,7 +82,7 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
     spared = frozenset().union(*(take_up.instead for take_up in (opening, *answers) if take_up))
     facts = [t.move for t in wanted if t.place is Place.KNOWN and t.move.id not in spared]
-    known = [Line(move, rank=1 + order) for order, move in enumerate(facts)]
+    known = [Line(move, rank=_KNOWN_RANK + order) for order, move in enumerate(facts)]
     lines = [Line(take_up.move) for take_up in wanted if take_up.place is Place.ADDRESS]
     lines += [Line(opening.move, must=True)] if opening else []
     for index, step in enumerate(play.steps):
@@ -103,7 +103,7 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-_ANSWER_RANK, _SIDE_RANK, _OPTIONAL_RANK = 50, 100, 200
+_ANSWER_RANK, _KNOWN_RANK, _SIDE_RANK, _OPTIONAL_RANK = 1, 10, 100, 200
 _OPENS = (MoveKind.ACKNOWLEDGE, MoveKind.FACT)
 """The kinds that what is known comes behind."""
 
@@ -184,7 +184,7 @@ def plainer(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
 def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice] | None:
     """The next economy for a draft that is too long when its optional moves are gone.
 
-    Many words go first, then asides, then the customer's own words, and what is known last of all. None where
+    Many words go first, then asides, then the customer's own words, then what is known, and answers last of all. None where
     nothing is left to give up.
     """
     spare = max(lines, key=lambda line: line.rank)

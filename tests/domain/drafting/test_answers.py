@@ -20,7 +20,6 @@ from tests.casebook import both, case, draft, playbook, text_of
         ("今天下班前修得好嗎", "how_long"),
         ("这单到底谁在跟进", "who"),
         ("還有沒有活人啊", "anybody"),
-        ("在吗", "anybody"),
         ("可以打個電話給我嗎", "phone"),
         ("我要怎麼跟老闆交代", "tell"),
         ("客户一直追，我怎么回他们", "tell"),
@@ -80,7 +79,7 @@ def test_secrecy_is_declined_among_other_appeals():
 def test_a_threat_to_publish_is_answered_rather_than_the_one_to_leave():
     drafts = draft("再不處理我就發到社團，反正也要換別家", "threat_exposure threat_switch", state="active")
     for tone in Tone:
-        assert re.search("公開|要不要發", text_of(drafts, tone).split("。")[0])
+        assert re.search("公開|照事實", text_of(drafts, tone).split("。")[0])
 
 
 def test_the_name_the_customer_gives_is_used_once():

@@ -17,7 +17,7 @@ from tests.casebook import both, case, draft, playbook, text_of
         ("打印机突然吐白纸", Family.PRINTING),
         ("三號店收銀機當在結帳畫面", Family.TILL),
         ("昨天输的数据全没了", Family.DATA),
-        ("備份排程連三天失敗", Family.DATA),
+        ("備份排程連三天失敗", Family.BACKUP),
         ("憑證過期網頁跳警告", Family.CERTIFICATE),
         ("公司邮箱收不到外面的信", Family.MAIL),
         ("網域解析指到舊主機", Family.DOMAIN),
