@@ -184,8 +184,8 @@ def plainer(lines: tuple[Line, ...]) -> tuple[Line, ...] | None:
 def tighter(lines: tuple[Line, ...], choice: Choice) -> tuple[tuple[Line, ...], Choice] | None:
     """The next economy for a draft that is too long when its optional moves are gone.
 
-    Many words go first, then asides, then the customer's own words, then what is known, and answers last of all. None where
-    nothing is left to give up.
+    Many words go first, then asides, then the customer's own words, then what is known, and answers last
+    of all. None where nothing is left to give up.
     """
     spare = max(lines, key=lambda line: line.rank)
     if choice.brevity == 0:
