@@ -50,11 +50,16 @@ class World:
     async def reset(self) -> None:
         """Back to the sample. Sockets stay, pages are told to start anew.
 
-        The bot hears that people's messages were deleted, or it would go on with conversations that nobody sees;
+        The bot hears that people's messages were deleted, or it would go on with conversations that nobody sees, and
+        that channels are shared as in the sample, or it would stay silent in one that was shared meanwhile;
         and it hears so before anybody can write again, or it would take a new message for one more of the old.
         """
         await self.events.forget()
         self.schedule.clear()
+        for before in State().channels.values():
+            channel = self.state.channels[before.id]
+            if channel.is_ext_shared != before.is_ext_shared:
+                self.places.share(channel, shared=before.is_ext_shared)
         for place in list(self.state.messages.values()):
             for message in list(place.values()):
                 if not (message.by_app or message.deleted or message.visible_to):

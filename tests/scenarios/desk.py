@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import socket
 import time
 from collections.abc import Callable
@@ -32,12 +33,15 @@ Process = forked.Forked | asyncio.subprocess.Process
 
 
 def free_ports() -> int:
-    """A port whose successor is free too: the demo takes both."""
+    """A port whose successor is free too: the demo takes both.
+
+    Below those that the system gives to connections, or one of them might take a port between this and the start.
+    """
     while True:
+        port = secrets.choice(range(12_000, 32_000, 2))
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
             try:
+                first.bind(("127.0.0.1", port))
                 second.bind(("127.0.0.1", port + 1))
             except OSError:
                 continue

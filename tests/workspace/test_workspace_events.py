@@ -126,6 +126,13 @@ async def test_an_event_needs_subscription_and_scope(start: Start, changed: dict
         assert (await bot.event("message"))["channel"] == "C0DESK"
 
 
+async def test_a_reset_tells_the_bot_that_a_channel_is_shared_no_longer(person: Person, bot: SocketBot):
+    await person.do("share", channel="C0DESK", shared=True)
+    await person.do("reset")
+    assert (await bot.event("channel_shared"))["channel"] == "C0DESK"
+    assert (await bot.event("channel_unshared"))["channel"] == "C0DESK"
+
+
 def slow_to_hear(bot: SocketBot, field: str) -> list[str]:
     """What the bot has acked, by a field of the events; it takes its time over each."""
     heard = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -21,6 +21,8 @@ from bot.domain.errors import ChatError, ChatRefused, ChatUnreachable
 from bot.ports import Channel, Clock, Content, File, Person, Persona, Spot, Store
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 _TRIGGER_SECONDS = 3.0
 _LINK_SECONDS = 24 * 3600.0
@@ -73,20 +75,24 @@ class SlackChat:
         return await self._outbox.post(op, channel, message)
 
     async def direct(self, op: str, user: str, content: Content) -> str:
-        try:
-            return await self.post(op, await self._directory.direct_channel(user), content)
-        except ChatRefused as error:
-            if error.code != "channel_not_found":
-                raise
-        self._directory.forget_direct(user)  # the conversation that was known is gone
-        return await self.post(op, await self._directory.direct_channel(user), content)
+        return await self._directly(user, lambda channel: self.post(op, channel, content))
 
     async def send_files(self, op: str, user: str, files: Sequence[File], comment: Content) -> bool:
         """Needs the scope ``files:write``."""
-        return await self._uploads.share(op, await self._directory.direct_channel(user), files, comment.text)
+        return await self._directly(user, lambda channel: self._uploads.share(op, channel, files, comment.text))
 
     async def remind(self, op: str, user: str, at: datetime, content: Content) -> None:
-        await self._uploads.remind(op, await self._directory.direct_channel(user), at, content.text)
+        await self._directly(user, lambda channel: self._uploads.remind(op, channel, at, content.text))
+
+    async def _directly(self, user: str, do: Callable[[str], Awaitable[T]]) -> T:
+        """In the conversation with ``user``; one that was known and is gone is opened anew."""
+        try:
+            return await do(await self._directory.direct_channel(user))
+        except ChatRefused as error:
+            if error.code != "channel_not_found":
+                raise
+        self._directory.forget_direct(user)
+        return await do(await self._directory.direct_channel(user))
 
     async def update(self, channel: str, ts: str, content: Content) -> None:
         """Blocks are always given: an update without them would leave the old ones standing."""

@@ -59,6 +59,14 @@ async def test_files_go_into_the_persons_own_conversation_under_one_comment(slac
     assert shelf[0] == [b"word", b"pages"]
 
 
+async def test_a_conversation_that_is_gone_is_opened_anew(slack, chat, shelf):
+    await chat.send_files("before", "U0AGENTTW", FILES, NOTE)
+    slack.answers["conversations.open"] = {"channel": {"id": "D2"}}
+    slack.faults["files.completeUploadExternal"].append({"error": "channel_not_found"})
+    assert await chat.send_files("op", "U0AGENTTW", FILES, NOTE)
+    assert slack.called("files.completeUploadExternal")[-1]["channel_id"] == "D2"
+
+
 async def test_the_same_operation_shares_once(slack, chat, shelf):
     results = await asyncio.gather(*(chat.send_files("op", "U0AGENTTW", FILES, NOTE) for _ in range(3)))
     assert sorted(results) == [False, False, True]
