@@ -68,8 +68,7 @@ class HomeService:
 
     async def show(self, user: str, places: Places = TOP) -> None:
         """Publishes the page of ``user``. Outsiders get one that says what the bot is and nothing else."""
-        known = self._lookers.get(user)
-        new = await self._personal.meets(user) or (known is not None and known.new)
+        new = await self._personal.meets(user)
         view = await self._view(user, places, new=new)
         await self._chat.publish_home(user, view)
         self._lookers[user] = _Looker(places, self._clock.now() + LOOKING, new, view)
