@@ -72,7 +72,8 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
 
     An opening take-up stands in for the play's own acknowledgement: feelings come first, and once. Behind them
     what was asked is answered, and what an answer says already is not said again. What is known follows what the
-    play itself opens with, and is given up last but for what was asked.
+    play itself opens with, and is given up last but for what was asked. A next step that is agreed already stands in
+    for the play's own.
     """
     wanted = [take_up for take_up in take_ups if not _taken_up(take_up, play.takes_up)]
     opening = next((t for t in wanted if t.place is Place.OPEN and t.weight > play.opening), None)
@@ -82,6 +83,7 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
     sides = [t for t in wanted if t.place is Place.SIDE and not _taken_up(t, said)][:MAX_SIDES]
     spared = frozenset().union(*(take_up.instead for take_up in (opening, *answers) if take_up))
     facts = [t.move for t in wanted if t.place is Place.KNOWN and t.move.id not in spared]
+    agreed = next((t.move for t in wanted if t.place is Place.NEXT), None)
     known = [Line(move, rank=_KNOWN_RANK + order) for order, move in enumerate(facts)]
     lines = [Line(take_up.move) for take_up in wanted if take_up.place is Place.ADDRESS]
     lines += [Line(opening.move, must=True)] if opening else []
@@ -98,6 +100,9 @@ def lines_of(play: Play, take_ups: Sequence[TakeUp]) -> tuple[Line, ...]:
         if step.move.kind is MoveKind.NEXT:
             lines += [Line(side.move, rank=_SIDE_RANK + order) for order, side in enumerate(sides)]
             sides = []
+            if agreed:
+                lines.append(Line(agreed))
+                continue
         rank = _OPTIONAL_RANK + index if step.need is Need.IF_ROOM else 0
         lines.append(Line(step.move, rank, must=step.need is Need.ALWAYS))
     return tuple(lines)

@@ -87,6 +87,20 @@ def ground_of(note: str, said: str, variant: Variant) -> str | None:
     return None
 
 
+_WAIVED = re.compile(
+    r"^(?:[本這这此][次回筆笔])?的?(?P<what>[^，,]{0,8}?[費费錢钱][^，,]{0,3}?\s*[\d,]+\s*[元塊块圓圆]?)\s*(?:全[額额]?)?(?:免收|全免|不收|[減减]免|免[除掉]?)(?:了|即可)?$"
+)
+
+
+def waived_in(note: str, variant: Variant) -> str | None:
+    """The sum that an approval lifts, named as in the note: 單次費 4,500 元."""
+    for sentence in _sentences(note):
+        for words in _clauses(sentence):
+            if (found := _WAIVED.match(words)) and fits_variant(words, variant):
+                return clean(found["what"].strip(), MAX_GROUND)
+    return None
+
+
 _NO_MATTER = re.compile(
     r"[我你您他她]|[點点]前|\d:\d|[今明後后][天日]|[週周][一二三四五六日]|回[覆复報报您]|[說说]|[嗎吗？?]"
 )
@@ -129,7 +143,7 @@ def _behind_the_verdict(sentence: str, verdict: Verdict, told: tuple[str, ...]) 
 
 def _beside(clauses: list[str], told: tuple[str, ...]) -> str:
     """Without what drafts say anyway: that it is for this once, and what is ``told``. Empty where it is mere talk."""
-    kept = [words for words in clauses if not _ONCE.match(words) and not _said_by(words, told)]
+    kept = [w for w in clauses if not _ONCE.match(w) and not _WAIVED.match(w) and not _said_by(w, told)]
     return "，".join(kept) if all(map(_TERM.search, kept)) else ""
 
 

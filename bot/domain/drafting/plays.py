@@ -181,6 +181,8 @@ class Place(StrEnum):
     """Right behind what the reply opens with: what was asked is answered first."""
     SIDE = "side"
     """Before the next step."""
+    NEXT = "next"
+    """In place of the play's own next step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.cases import Case, Decision, Done, Promise, PromiseState, Speaker, Verdict
+from bot.domain.cases import Case, Decision, Done, PromiseState, Speaker, Verdict
 from bot.domain.drafting import phrasing
 from bot.domain.drafting.estimates import once_price
 from bot.domain.drafting.findings import found_in
-from bot.domain.drafting.notes import alike, ground_of, spoken_to, tells_a_matter, terms_of
+from bot.domain.drafting.notes import alike, ground_of, spoken_to, terms_of, waived_in
+from bot.domain.drafting.pledges import begins_then, is_an_act, matter_of
 from bot.domain.drafting.quoting import clean, fits_variant
 from bot.domain.drafting.situation import Flag
 from bot.domain.drafting.sources import Found, Sources, local
@@ -25,6 +26,8 @@ def logged(sources: Sources) -> Found:
     """When each step was taken for the customer, the newest of its kind."""
     case, policy = sources.case, sources.policy
     for slot, kind in _LOGGED.items():
+        if kind is Done.ENGINEER_ASKED and sources.situation.flags & {Flag.FOUND, Flag.RESTORED}:
+            continue  # what came of it was told since
         times = [action.at for action in case.actions if action.kind is kind and action.at and action.at <= case.now]
         if times:
             at, now = local(max(times), policy), local(case.now, policy)
@@ -57,8 +60,11 @@ def promises(sources: Sources) -> Found:
         promise = case.promises[index]
         said = phrasing.say_time(local(due, sources.policy), local(case.now, sources.policy), variant)
         yield "due", said, f"promise:{index}/due"
+        yield "due_by", said if begins_then(promise.text) else _by(said, variant), f"promise:{index}/due"
         yield "keeper", _name(promise.owner, variant), f"promise:{index}/owner"
-        yield "promise", _matter(promise, variant), f"promise:{index}/text"
+        matter = matter_of(promise.text, MAX_PROMISE)
+        if matter and fits_variant(matter, variant):
+            yield "pledge" if is_an_act(matter) else "promise", matter, f"promise:{index}/text"
 
 
 def _name(owner: str | None, variant: Variant) -> str | None:
@@ -66,10 +72,8 @@ def _name(owner: str | None, variant: Variant) -> str | None:
     return name if name and fits_variant(name, variant) else None
 
 
-def _matter(promise: Promise, variant: Variant) -> str | None:
-    """What was promised, where it is told as a matter of its own rather than as a sentence of ours."""
-    words = clean(promise.text, MAX_PROMISE)
-    return words if words and tells_a_matter(words) and fits_variant(words, variant) else None
+def _by(time: str, variant: Variant) -> str:
+    return f"{time} 前" if variant is Variant.HANT else f"{time}前"
 
 
 def _missed(sources: Sources) -> Found:
@@ -116,6 +120,7 @@ def _noted(case: Case, made: Decision, variant: Variant, conditions: str | None)
     if made.note and made.verdict is Verdict.APPROVE:
         said = "".join(message.text for message in case.messages if message.speaker is Speaker.CUSTOMER)
         yield "ground", ground_of(made.note, said, variant), "decision:note"
+        yield "waived", waived_in(made.note, variant), "decision:note"
     if conditions and not (terms and alike(conditions, terms.words)):
         yield "conditions", conditions, "decision:conditions"
 

@@ -11,6 +11,7 @@ from bot.domain.cases import Case, Difficulty, Done, Fault, Promise, PromiseStat
 from bot.domain.contracts import Contract
 from bot.domain.drafting.dialogue import answers_us, wants_an_answer
 from bot.domain.drafting.estimates import currency_of, once_price, renewal_price, too_late
+from bot.domain.drafting.findings import found_in, restored_in
 from bot.domain.drafting.ladder import Position, Progress, position, progress_of
 from bot.domain.drafting.model import Stage
 from bot.domain.drafting.notes import tells_a_matter
@@ -88,6 +89,10 @@ class Flag(StrEnum):
     """How bad it is and how long it takes were estimated, whatever it costs."""
     OPEN_QUESTION = "open_question"
     """Something is asked, demanded or feared that carries no label."""
+    FOUND = "found"
+    """What was found out was told to the customer."""
+    RESTORED = "restored"
+    """Our side said that it works again, and nobody said otherwise."""
     TOO_LATE = "too_late"
     """The estimate, begun now, ends behind the time that the customer names."""
 
@@ -190,6 +195,8 @@ def _flags(
         Flag.SEVERAL_CUSTOMERS: case.account is None and case.candidates > 1,
         Flag.TRIAGED: case.triage.complete,
         Flag.SIZED: case.triage.severity is not None and case.triage.hours is not None,
+        Flag.FOUND: found_in(case, reading.variant) is not None,
+        Flag.RESTORED: restored_in(case),
         Flag.TOO_LATE: too_late(case, reading),
         Flag.OPEN_QUESTION: not reading.calls_for_reply and wants_an_answer(case),
         Flag.WAIVER: Done.WAIVER_REQUESTED in progress.done,

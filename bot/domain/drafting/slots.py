@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.cases import Severity, Speaker
-from bot.domain.contracts import Contract, ContractState
+from bot.domain.contracts import Contract, ContractState, state_on
 from bot.domain.drafting import asked, phrasing, record
 from bot.domain.drafting.estimates import once_price, renewal_price
 from bot.domain.drafting.hours import hours_ahead
@@ -25,7 +25,7 @@ from bot.domain.drafting.quoting import (
 from bot.domain.drafting.situation import Flag
 from bot.domain.drafting.sources import Found, Sources, local
 from bot.domain.drafting.stakes import quote_stake
-from bot.domain.drafting.standing import names_product
+from bot.domain.drafting.standing import names_product, today_of
 from bot.domain.drafting.things import quote_event, quote_thing
 from bot.domain.drafting.worktime import first_word_at
 from bot.domain.reading.model import Intent, Reading, Span, Tactic, Variant
@@ -38,7 +38,7 @@ SLOTS = frozenset(
         "one_off", "hours", "by_reply", "by_decision", "by_progress", "every", "offer", "discount", "conditions",
         "owner", "since", "name", "stake", "owed", "thing", "event", "needed", "price", "item1", "item2", "item3",
         "item4", "too_soon", "engineer_at", "boss_at", "waiver_at", "found", "keeper", "promise", "terms", "ways",
-        "ground", "cover", "asking", "bid", "colleague",
+        "ground", "cover", "asking", "bid", "colleague", "due_by", "pledge", "waived", "redress", "in_force",
     }
 )  # fmt: skip
 """Every slot a wording may name; ``bot.adapters.scripts.plays`` refuses others."""
@@ -54,9 +54,10 @@ TOLD_BRIEFLY = QUOTED - {"claim", "asked", "deadline", "needed", "promised", "st
 """What is left out for room: their words except for sums, times and what is at stake, and how long they are ours."""
 TROUBLE = frozenset({"thing", "symptom", "event"})
 """Three ways to name what is wrong, of which a draft uses one."""
-OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "promise", "conditions"})
+OUR_WORDS = frozenset({"found", "terms", "ways", "ground", "promise", "pledge", "waived", "conditions"})
 """What our own people wrote: like a customer's words it is left out where the lint objects to it."""
 ONCE = QUOTED | {"since", "hours", "end", "found", "engineer_at", "boss_at", "waiver_at", "one_off", "renewal"}
+ONCE |= {"due", "due_by", "keeper", "promise", "pledge"}
 """What is said once in a draft, however many moves could say it."""
 
 MAX_NAME = 16
@@ -135,7 +136,8 @@ def _customer_words(sources: Sources) -> Found:
     text, reading = message.text, sources.reading
     trouble = spans_of(reading, Intent.SUPPORT_REQUEST)
     said = (text, *_before(sources))
-    thing = _newest(quote_thing(words, trouble if words is text else [], reading.variant) for words in said)
+    things = (quote_thing(words, trouble if words is text else [], reading.variant) for words in said)
+    thing = _newest(words for words in things if words and not _is_other_product(words, sources))
     yield "thing", thing, _CUSTOMER
     hanging = (quote_stake(heard.text, reading.variant) for heard in sources.case.unanswered)
     stake = next((words for words in hanging if words), None)
@@ -153,10 +155,20 @@ def _customer_words(sources: Sources) -> Found:
     if Flag.MONEY_WANTED in sources.situation.flags:
         yield "event", _newest(quote_event(words, reading.variant) for words in said), _CUSTOMER
     yield from _amounts(said, reading)
+    if Flag.MONEY_WANTED in sources.situation.flags:
+        yield "redress", _redress(said, reading.variant), _CUSTOMER
     yield "deadline", _deadline(text, reading), _CUSTOMER
     needed = _needed(text, reading, sources.case.now)
     yield "needed", needed if needed and needed not in (stake or "") else None, _CUSTOMER
     yield "promised", _promised(text, reading, sources.case.now), _CUSTOMER
+
+
+def _is_other_product(words: str, sources: Sources) -> bool:
+    """Whether they name a product under another contract than the one that the case is about."""
+    contract, account = sources.situation.standing.contract, sources.case.account
+    if contract is None or account is None or names_product(words, contract.product):
+        return False
+    return any(names_product(words, other.product) for other in account.contracts.items)
 
 
 def _in_trouble(thing: str | None, reading: Reading) -> str | None:
@@ -192,6 +204,16 @@ def _amounts(said: Sequence[str], reading: Reading) -> Found:
         yield "claim", words, _CUSTOMER
     elif Intent.COMPENSATION_REQUEST in reading.intents and len(amounts) == 1:
         yield "asked", words, _CUSTOMER
+
+
+_REFUND = re.compile(r"退(?:[費费款錢钱][用]?|[還还一掉半給给]|.{0,4}(?:[費费款錢钱]|[個个]月))|[費费款錢钱].{0,4}退")
+
+
+def _redress(said: Sequence[str], variant: Variant) -> str:
+    """What the demand for money is called: by its own name where they want their fee back."""
+    refund = any(_REFUND.search(text) for text in said)
+    hant = variant is Variant.HANT
+    return ("退費" if hant else "退费") if refund else ("補償" if hant else "补偿")
 
 
 def _deadline(text: str, reading: Reading) -> str | None:
@@ -242,12 +264,25 @@ def _contract(sources: Sources) -> Found:
         return
     path = f"crm:contract/{contract.number}"
     yield "cover", _cover(contract, variant), f"{path}/kind"
+    yield from _in_force(sources, contract)
     yield "number", clean(contract.number, MAX_NAME), f"{path}/number"
     yield from _dates(contract, standing.state, path, variant)
     if once := once_price(case, contract):
         yield "one_off", phrasing.say_money(once, variant), f"{path}/one_off_price"
     if renewal := renewal_price(standing.state, contract):
         yield "renewal", phrasing.say_money(renewal, variant), f"{path}/renewal_price"
+
+
+def _in_force(sources: Sources, contract: Contract) -> Found:
+    """Another contract of theirs that they point to and that is in force, where this one is not."""
+    account, today = sources.case.account, today_of(sources.case.now, sources.policy)
+    if account is None or Flag.COVERED in sources.situation.flags:
+        return
+    said = " ".join(message.text for message in sources.case.unanswered)
+    for other in account.contracts.items:
+        named = other.product != contract.product and names_product(said, other.product)
+        if named and state_on(other, today, expiring_within_days=0).covered:
+            yield "in_force", _cover(other, sources.reading.variant), f"crm:contract/{other.number}/kind"
 
 
 def _cover(contract: Contract, variant: Variant) -> str | None:
@@ -289,5 +324,6 @@ def _name(text: str | None, variant: Variant) -> str | None:
 
 def _estimate(sources: Sources) -> Found:
     hours = sources.case.triage.hours
-    if hours is not None and hours > 0:
+    over = Flag.RESTORED in sources.situation.flags
+    if hours is not None and hours > 0 and not over:
         yield "hours", phrasing.say_hours(hours, sources.reading.variant), "triage:hours"

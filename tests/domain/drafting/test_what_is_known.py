@@ -77,7 +77,7 @@ def test_a_promise_that_is_ahead_names_who_keeps_it_and_when():
     promises = [{"text": "補回點數", "owner": "林佳穎", "due": "2026-11-24T12:00:00+08:00", "state": "open"}]
     drafts = draft("點數少了要賠", "compensation_request", state="active", fault="ours", promises=promises)
     for tone in Tone:
-        assert re.search("補回點數.*林佳穎.*明天 12:00", text_of(drafts, tone))
+        assert re.search("(?=.*補回點數)(?=.*林佳穎)(?=.*明天 12:00)", text_of(drafts, tone))
 
 
 def test_a_last_line_without_a_matter_is_drafted_for_the_whole_case():
@@ -129,3 +129,47 @@ def test_times_that_are_over_are_named_as_one_names_them():
     assert say_missed(at("22T18:00"), NOW, Variant.HANT) == "昨天 18:00"
     assert say_missed(at("20T18:00"), NOW, Variant.HANS) == "上周五18:00"
     assert say_missed(at("10T18:00"), NOW, Variant.HANT) == "11/10 18:00"
+
+
+def test_an_open_promise_is_the_next_step_and_no_other_time_is_set():
+    promised = {
+        "text": "今天 14:00 遠端處理匯出",
+        "owner": "工程師陳柏宇",
+        "due": "2026-11-23T14:00:00+08:00",
+        "state": "open",
+    }
+    drafts = draft("匯出一直失敗", TROUBLE, state="active", triage=SIZED, promises=[promised])
+    for tone in Tone:
+        assert re.search("(?=.*陳柏宇)(?=.*遠端處理匯出)", text_of(drafts, tone))
+        assert set(re.findall(r"\d+:\d\d", text_of(drafts, tone))) == {"14:00"}
+
+
+def test_what_is_restored_is_not_told_as_under_way():
+    said = [
+        {"from": "customer", "text": "報表匯不出來，你們退這個月的費用"},
+        {"from": "agent", "text": "查過紀錄：昨晚更新造成匯出異常，已經恢復。"},
+        {"from": "customer", "text": "所以費用退不退"},
+    ]
+    steps = [done("engineer_asked"), done("escalated")]
+    drafts = draft(
+        "所以費用退不退",
+        "compensation_request",
+        state="active",
+        fault="ours",
+        triage=SIZED,
+        messages=said,
+        actions=steps,
+    )
+    for tone in Tone:
+        assert "退費" in text_of(drafts, tone)
+        assert "昨晚更新造成匯出異常" in text_of(drafts, tone)
+    assert not re.search("小時|工程師|還在查", both(drafts))
+
+
+def test_a_waived_sum_is_named_once():
+    decision = {"verdict": "approve", "by": "supervisor", "note": "單次費 4,500 元免收，僅此一次，下次未續約照單次收費"}
+    drafts = draft("匯出失敗，別收費", TROUBLE | {"free_service": "別收費"}, triage=LOW, decision=decision)
+    for tone in Tone:
+        assert text_of(drafts, tone).count("免收") == 1
+        assert "單次費 4,500 元" in text_of(drafts, tone)
+        assert "下次未續約" in text_of(drafts, tone)
