@@ -54,7 +54,18 @@ def found_in(case: Case, variant: Variant) -> str | None:
             continue
         for sentence in _SENTENCE.findall(message.text[:2000]):
             if _EVIDENCE.search(sentence) and not _AHEAD.search(sentence):
-                words = clean(_LEAD.sub("", sentence.strip()).rstrip("。！!"), MAX_FOUND)
+                words = clean(_bare(sentence), MAX_FOUND)
                 if words and fits_variant(words, variant):
                     return words
     return None
+
+
+_POLITE = re.compile(
+    r"^(?:已?[經经]?(?:查|[確确][認认])清?楚?了|(?:真的?|很|非常)?(?:[對对]不起|抱歉|不好意思).{0,4})$"
+)
+
+
+def _bare(sentence: str) -> str:
+    """The finding alone: without who tells it, that it was looked for, and the apology beside it."""
+    said = _LEAD.sub("", sentence.strip()).rstrip("。！!")
+    return "，".join(clause for clause in re.split(r"[，,]", said) if not _POLITE.match(clause.strip()))

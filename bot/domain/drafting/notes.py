@@ -29,6 +29,7 @@ _POSITION = re.compile(
 _ONCE = re.compile(
     r"^(?:[僅仅只](?:此|限|有)?(?:[本這这此])?(?:一?次)|下不[為为]例|(?:[本這这]次)?(?:特殊|特[別别]|[個个]案)[處处]理|特例)$"
 )
+_THIS_TIME = re.compile(r"^[僅仅只](?:此|限|有)?(?:[本這这此])?一?次$")
 _TERM = re.compile(
     r"[單单]次|[續续][約约費费]|[元塊块折費费收付抵退送賠赔補补免扣]|[價价]|做|改|修|[換换]|加|提供|安排|派|[處处]理|[辦办]理|延[長长]|[開开][會会]|[評评]估|[簽签]|[結结]清|[確确][認认]"
     r"|指定|[導导匯汇]出|[刪删]|(?:按|依|照).*(?:合同|合[約约]|[條条]款)|不在|不含|包含|[範范][圍围]|[終终]止|取消|配合|[給给]|[維维]持|升[級级]|[優优]先"
@@ -68,7 +69,7 @@ def terms_of(note: str, verdict: Verdict, variant: Variant, told: tuple[str, ...
     ``told`` is what the draft says of the decision anyway: a clause of the note that says no more is left out.
     """
     first, *others = _sentences(note) or [""]
-    kept = (_behind_the_verdict(first, verdict, told), *(_beside(_clauses(words), told) for words in others))
+    kept = (_behind_the_verdict(first, verdict, told), *(_beside(_clauses(words), verdict, told) for words in others))
     text = "；".join(spoken_to(words, variant) for words in kept if words)
     shown = clean(text, MAX_TERMS) if text else None
     if shown is None or not fits_variant(shown, variant):
@@ -138,13 +139,17 @@ def _behind_the_verdict(sentence: str, verdict: Verdict, told: tuple[str, ...]) 
         clauses = clauses[positions[0] + 1 :]
     while clauses and _POSITION.match(clauses[0]):
         clauses = clauses[1:]
-    return _beside(clauses, told)
+    return _beside(clauses, verdict, told)
 
 
-def _beside(clauses: list[str], told: tuple[str, ...]) -> str:
-    """Without what drafts say anyway: that it is for this once, and what is ``told``. Empty where it is mere talk."""
+def _beside(clauses: list[str], verdict: Verdict, told: tuple[str, ...]) -> str:
+    """Without what drafts say anyway: of a yes, that it is for this once, and what is ``told``.
+
+    Empty where it is mere talk.
+    """
+    limit = [w for w in clauses if verdict is Verdict.COUNTER and _THIS_TIME.match(w)]
     kept = [w for w in clauses if not _ONCE.match(w) and not _WAIVED.match(w) and not _said_by(w, told)]
-    return "，".join(kept) if all(map(_TERM.search, kept)) else ""
+    return "，".join(kept + limit) if all(map(_TERM.search, kept)) else ""
 
 
 def _said_by(words: str, told: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ from bot.domain.drafting.stakes import quote_stake
 from bot.domain.drafting.standing import names_product, today_of
 from bot.domain.drafting.things import quote_event, quote_thing
 from bot.domain.drafting.worktime import first_word_at
-from bot.domain.reading.model import Intent, Reading, Span, Tactic, Variant
+from bot.domain.reading.model import DateMention, Intent, Precision, Reading, Span, Tactic, Variant
 from bot.domain.reading.money import find_amounts
 from bot.domain.reading.normalise import normalise
 
@@ -246,9 +246,14 @@ def _promised(text: str, reading: Reading, now: datetime) -> str | None:
     near = spans_of(reading, Intent.BROKEN_PROMISE)
     for mention in reading.dates:
         beside = any(abs(mention.span[0] - span[0]) <= 2 * MAX_NAME for span in near)
-        if beside and not mention.before and mention.at is not None and mention.at < now:
+        if beside and not mention.before and mention.at is not None and mention.at < now and not _today(mention, now):
             return quote_words(text, mention.span, reading.variant)
     return None
+
+
+def _today(mention: DateMention, now: datetime) -> bool:
+    """A bare "today" is when they need it, not when we had promised it."""
+    return mention.precision is Precision.DAY and mention.at is not None and mention.at.date() == now.date()
 
 
 def _contract(sources: Sources) -> Found:
