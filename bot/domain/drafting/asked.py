@@ -63,8 +63,8 @@ _BID_AFTER = re.compile(
 
 def quote_bid(text: str, variant: Variant, usual: Money | None) -> str | None:
     """The price that the customer would pay, as they wrote it: 四万五, 八折; never the ``usual`` one."""
-    plain = normalise(text)
-    for mention in find_amounts(plain):
+    text = text[:_LONGEST]
+    for mention in find_amounts(normalise(text)):
         start, end = mention.span
         near = _BID_BEFORE.search(text, max(0, start - 8), start) or _BID_AFTER.match(text, end)
         if near and not (usual and mention.money.amount == usual.amount):
@@ -89,7 +89,7 @@ def colleague_in(case: Case, variant: Variant) -> str | None:
     own = name_of(case) or ""
     for message in reversed(case.messages):
         if message.speaker is Speaker.CUSTOMER:
-            for found in _NAMED.finditer(message.text):
+            for found in _NAMED.finditer(message.text[:_LONGEST]):
                 name = found["name"]
                 theirs = re.search(
                     r"我(?:是|叫).{0,8}$|我[們们]?(?:公司|家|[這这那][邊边裡里])?的?$", message.text[: found.start()]

@@ -19,12 +19,13 @@ _HOUR = re.compile(
 _NOON = re.compile(r"(?<!昨天)(?<!前天)(?<!明天)(?<!后天)(?:中午|午餐|午市|午高峰|尖峰)(?!后|过后|以后|休)")
 _LATE_PARTS = ("下午", "傍晚", "晚上", "今晚")
 _TWELVE, _AFTERNOON = 12, 13
+_LONGEST = 2000
 _HALF_DAY = timedelta(hours=12)
 
 
 def hours_ahead(text: str, reading: Reading, now: datetime) -> list[datetime]:
     """In no order; ``now`` is in the tenant's zone. Rather too many than too few: each only makes us speak sooner."""
-    named = (*_of_dates(reading.dates), *_of_words(normalise(text), now))
+    named = (*_of_dates(reading.dates), *_of_words(normalise(text[:_LONGEST]), now))
     return [hour for hour in named if hour > now]
 
 

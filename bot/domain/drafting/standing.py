@@ -43,6 +43,8 @@ _CLASS = {
 }
 _WORD_BREAK = re.compile(r"[\s/、,，&+·()（）]+|(?<=[a-z0-9])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[a-z0-9])")
 _GENERIC = re.compile("系统|软件|软体|服务|维护|维保|保固|保修|设备|模块|模组|平台|方案|专案|合约|合同")
+_LONGEST = 2000
+"""Characters of a message in which a product is looked for: what matters is said early."""
 _MIN_WORD = 2
 
 
@@ -122,7 +124,7 @@ def _meant(best: list[Rated], case: Case) -> list[Rated]:
 
 def names_product(text: str, product: str) -> bool:
     """Whether ``text`` names ``product``: as a whole, or by a word of it that is not a mere category."""
-    said, meant = normalise(text), normalise(product)
+    said, meant = normalise(text[:_LONGEST]), normalise(product)
     telling = [word for word in _WORD_BREAK.split(_GENERIC.sub(" ", meant)) if len(word) >= _MIN_WORD]
     return any(_occurs(word, said) for word in [meant.strip(), *telling] if word)
 
