@@ -3,7 +3,7 @@
     .venv/bin/pip install numpy scipy               (not in the lock files: nothing else needs them)
     .venv/bin/python -m tests.training.train_reading [--measure]
 
-Never reads ``heldout.jsonl``, ``independent.jsonl`` and ``independent2.jsonl``: those are for measuring. Each hand
+Never reads ``heldout.jsonl`` and the ``independent`` sets: those are for measuring. Each hand
 that wrote messages is measured by a model that saw none of its messages.
 """
 

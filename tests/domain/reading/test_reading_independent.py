@@ -16,7 +16,7 @@ from tests.domain.reading.conftest import MONDAY
 DATA = Path(__file__).parents[2] / "data" / "reading"
 MESSAGES = {
     name: [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
-    for name in ("independent", "independent2")
+    for name in ("independent", "independent2", "independent3")
 }
 
 
@@ -40,6 +40,8 @@ def micro_f1(reader, name, kind):
         ("independent", "tactics", 0.85),
         ("independent2", "intents", 0.81),
         ("independent2", "tactics", 0.65),
+        ("independent3", "intents", 0.9),
+        ("independent3", "tactics", 0.93),
     ],
 )
 def test_messages_by_another_hand_are_read_as_well_as_was_measured(request, reader, name, kind, floor):
@@ -60,7 +62,7 @@ def test_the_weights_help_where_the_rules_were_not_tuned(reader, lexicon, name, 
     assert micro_f1(reader, name, kind) > micro_f1(Reader(replace(lexicon, weights=None)), name, kind)
 
 
-@pytest.mark.parametrize(("name", "most"), [("independent", 12), ("independent2", 3)])
+@pytest.mark.parametrize(("name", "most"), [("independent", 12), ("independent2", 3), ("independent3", 1)])
 def test_messages_that_say_nothing_raise_no_more_alarms_than_was_measured(reader, name, most):
     quiet = [m for m in MESSAGES[name] if not m["intents"] and not m["tactics"]]
     alarms = [m["id"] for m in quiet if reader.read(m["text"], now=MONDAY).evidence]
