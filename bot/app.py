@@ -15,6 +15,7 @@ from bot.domain.errors import SettingsError, StoreError
 from bot.garbage import collect_from_now
 from bot.http_mode import HttpMode
 from bot.reload import follow_files
+from bot.services.leases import forever
 from bot.socket_mode import socket_mode
 from bot.warming import keep_warm
 from config.settings import Settings
@@ -45,8 +46,8 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     async with assemble(settings) as bot:
         server = await _listen(settings, bot)
         beside = [
-            asyncio.create_task(bot.intake.sweep_forever(), name="sweep"),
-            asyncio.create_task(bot.errands.sweep_forever(), name="errands"),
+            asyncio.create_task(forever(bot.intake.sweep), name="sweep"),
+            asyncio.create_task(forever(bot.errands.sweep), name="errands"),
             asyncio.create_task(bot.home.follow_forever(), name="homes"),
             asyncio.create_task(follow_files(settings, bot.knowledge), name="reload"),
             asyncio.create_task(keep_warm(bot.knowledge), name="warm"),

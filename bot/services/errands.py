@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
@@ -11,7 +10,7 @@ import structlog
 from bot.domain.errands import Errand, ErrandKind
 from bot.domain.errors import ChatError, CrmError, FencunError, FollowsLater, PlaceShared, StoreError
 from bot.ports import Clock, Store
-from bot.services.leases import LEASE, MAX_ATTEMPTS, PASSING, SWEEP_SECONDS, WAITS
+from bot.services.leases import LEASE, MAX_ATTEMPTS, PASSING, WAITS
 from bot.services.tasks import Tasks
 
 log = structlog.get_logger()
@@ -68,14 +67,6 @@ class Errands:
         """It is done, or there is nothing to be done any more."""
         async with self._store.begin() as unit:
             await unit.errands.done(errand)
-
-    async def sweep_forever(self) -> None:
-        while True:
-            try:
-                await self.sweep()
-            except StoreError as error:
-                log.warning("sweep_failed", error=str(error))
-            await asyncio.sleep(SWEEP_SECONDS)
 
     async def sweep(self) -> None:
         """Takes up what was left behind."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.desk import Heard, HeardKind, InboxRecord, MessageRecord, Places, Role
-from bot.domain.errors import PlaceShared, StoreError
+from bot.domain.errors import PlaceShared
 from bot.domain.reading.model import Intent
 from bot.ports import Clock, Store
 from bot.services.bypass import BypassService
@@ -18,7 +17,7 @@ from bot.services.cards import CardService
 from bot.services.cases import CaseService
 from bot.services.channels import ChannelService
 from bot.services.escalation_talk import EscalationTalk
-from bot.services.leases import LEASE, MAX_ATTEMPTS, PASSING, SWEEP_SECONDS, WAITS
+from bot.services.leases import LEASE, MAX_ATTEMPTS, PASSING, WAITS
 from bot.services.nudges import NudgeService
 from bot.services.opportunities import OpportunityService
 from bot.services.ordering import OneAtATime
@@ -82,16 +81,8 @@ class Intake:
         if await self._store.receive(event):
             self._tasks.spawn(self._work(event, heard), name=f"event:{event_id}")
 
-    async def sweep_forever(self) -> None:
-        """Takes up what a crash, an error or quiet hours left behind, and forgets what was done long ago."""
-        while True:
-            try:
-                await self.sweep()
-            except StoreError as error:
-                log.warning("sweep_failed", error=str(error))
-            await asyncio.sleep(SWEEP_SECONDS)
-
     async def sweep(self) -> None:
+        """Takes up what a crash, an error or quiet hours left behind, and forgets what was done long ago."""
         now = self._clock.now()
         for event in await self._store.claim_events(now, LEASE, limit=100):
             self._tasks.spawn(self._work(event), name=f"event:{event.event_id}")
